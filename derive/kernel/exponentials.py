@@ -1,0 +1,397 @@
+"""exp, log, powers, roots and absolute values in normal form.
+
+A power is exp(e log b), with log b split over factors of b that are provably not negative. exp of a sum is a product of
+exp kernels, one for each monomial of the exponent; a whole multiple of log f in an exponent becomes a power of f.
+"""
+
+from __future__ import annotations
+
+from math import lcm
+from typing import Any
+
+from flint import fmpq
+
+from derive.kernel import terms as t
+from derive.kernel.domain import (
+    ABOVE_ONE,
+    ABOVE_ZERO,
+    ANY_SIGN,
+    BELOW_ZERO,
+    FROM_ONE,
+    FROM_ZERO,
+    NEGATIVE,
+    POSITIVE,
+    REAL,
+    UNIT,
+    UNIT_OPEN,
+    ZERO,
+    Interval,
+)
+from derive.kernel.normal import Kernel, Normalizer, Rat, Restart, Unsupported, rational_value
+from derive.kernel.reading import OverBudget
+from derive.kernel.signs import interval, is_real, sign, sign_poly
+from derive.kernel.terms import Term
+
+MAX_NUMBER_TO_FACTOR = 10**24
+
+
+# --------------------------------------------------------------------------------------------------------------- exp
+
+
+def exp(n: Normalizer, a: Rat) -> Rat:
+    """exp(a): the product of exp(c m) over the terms c m of `a`."""
+    result = n.one
+    for monomial, c in _terms(n, n.simplified(a)):
+        result = n.times(result, _exp_of_term(n, monomial, c))
+    return n.simplified(result)
+
+
+def _terms(n: Normalizer, a: Rat) -> list[tuple[Rat, fmpq]]:
+    """`a` as a sum of rational multiples of quotients with leading coefficient 1."""
+    top, bottom = a
+    whole, rest = (top, n.zero_poly)
+    if not bottom.is_one():
+        whole, rest = divmod(top, bottom) if len(bottom) > 1 else (n.zero_poly, top)
+    parts = [((n.ring.from_dict({m: 1}), n.one_poly), c) for m, c in whole.terms()]
+    if rest != 0 and len(bottom) > 1:
+        lead = rest.leading_coefficient()
+        parts.append((n.reduced(rest / lead, bottom), lead))
+    elif rest != 0:
+        parts += [(n.reduced(n.ring.from_dict({m: 1}), bottom), c) for m, c in rest.terms()]
+    return parts
+
+
+def _exp_of_term(n: Normalizer, monomial: Rat, c: fmpq) -> Rat:
+    logarithm = _single_kernel(n, monomial)
+    if logarithm is not None and logarithm.logarithm_of is not None:
+        return _power_of(n, logarithm, c)
+    if rational_value(monomial) is None and _is_pi_i(n, monomial):
+        return _root_of_unity(n, c)
+    term = n.term_of(monomial)
+    length = _fineness(n, term, int(c.q))
+    exponent = n.scaled(monomial, fmpq(1, length))
+    root = n.kernel(("exp", term, length), lambda: _exp_kernel(n, exponent))
+    return n.power(root, int((c * length).p))
+
+
+def _single_kernel(n: Normalizer, a: Rat) -> Kernel | None:
+    """The kernel that `a` is, or None."""
+    if not a[1].is_one() or len(a[0]) != 1:
+        return None
+    found = [(i, e) for i, e in n.present(a[0]) if e]
+    return n.kernels[found[0][0]] if len(found) == 1 and found[0][1] == 1 else None
+
+
+def _is_pi_i(n: Normalizer, a: Rat) -> bool:
+    if not a[1].is_one() or len(a[0]) != 1:
+        return False
+    names = sorted(n.kernels[i].term.args[0] for i, e in n.present(a[0]) if e == 1 and
+                   n.kernels[i].term.op == "const")  # fmt: skip
+    return names == ["i", "pi"] and int(a[0].total_degree()) == 2
+
+
+def _root_of_unity(n: Normalizer, c: fmpq) -> Rat:
+    """exp(c pi i) for c a multiple of 1/2; others stay a kernel of their own."""
+    turn = c - 2 * (c / 2).floor()
+    if turn.q > 2:
+        term = t.mul(t.num(turn), t.IMAGINARY, t.PI)
+        return n.kernel(("turn", turn), lambda: Kernel("exp", t.exp(term), None))
+    quarter = int((turn * 2).p)
+    return n.power(n.rat(t.IMAGINARY), quarter)
+
+
+def _fineness(n: Normalizer, term: Term, q: int) -> int:
+    """How finely exp(term) is split; asking for more begins the whole normal form again."""
+    length = n.roots.get(term, 1)
+    if length % q:
+        n.roots[term] = lcm(length, q)
+        raise Restart
+    return length
+
+
+def _exp_kernel(n: Normalizer, exponent: Rat) -> Kernel:
+    term = t.exp(n.term_of(exponent))
+    formal = _mentions_formal(n, exponent)
+    bounds = _exp_interval(sign(n, exponent), formal)
+    if bounds is None and _is_whole_power(n, exponent):
+        bounds = REAL
+    return Kernel("exp", term, bounds, integer=_integer_power(n, exponent), exponent=exponent, formal=formal)
+
+
+def _exp_interval(s: int | None, formal: bool) -> Interval | None:
+    """Where exp t lies, from the sign of t. With a formal logarithm in t the power may be 0, but is never negative."""
+    if s is None:
+        return None
+    if formal:
+        return FROM_ZERO if s & POSITIVE else UNIT if s & ZERO else Interval(fmpq(0), fmpq(1), False, True)
+    return {POSITIVE: ABOVE_ONE, NEGATIVE: UNIT_OPEN, POSITIVE | ZERO: FROM_ONE}.get(
+        s, Interval(fmpq(0), fmpq(1), True, False) if not s & POSITIVE else ABOVE_ZERO
+    )
+
+
+def _mentions_formal(n: Normalizer, a: Rat) -> bool:
+    return any(n.kernels[i].formal for p in a for i, e in n.present(p) if e)
+
+
+def _is_whole_power(n: Normalizer, exponent: Rat) -> bool:
+    """Whether exp(k log b) has a real b and a whole number k."""
+    for i, e in n.present(exponent[0]):
+        base = n.kernels[i].logarithm_of
+        if e == 1 and base is not None and len(exponent[0]) == 1 and is_real(n, base):
+            return n.is_integer(n.times(exponent, n.inverse((n.generators[i], n.one_poly))))
+    return False
+
+
+def _integer_power(n: Normalizer, exponent: Rat) -> bool:
+    """Whether exp(k log b) is a whole number because b is one and k is a whole number from 0."""
+    for i, e in n.present(exponent[0]):
+        kernel = n.kernels[i]
+        if e == 1 and kernel.logarithm_of is not None and len(exponent[0]) == 1 and n.is_integer(kernel.logarithm_of):
+            rest = n.times(exponent, n.inverse((n.generators[i], n.one_poly)))
+            s = sign(n, rest)
+            return n.is_integer(rest) and s is not None and not s & NEGATIVE
+    return False
+
+
+def _power_of(n: Normalizer, logarithm: Kernel, c: fmpq) -> Rat:
+    """exp(c log f) = f^whole . root^rest, where root^L = f."""
+    f = logarithm.logarithm_of
+    assert f is not None
+    whole = int(c.floor())
+    result = n.power(f, whole)
+    rest = c - whole
+    if rest == 0:
+        return result
+    length = _fineness(n, logarithm.term, int(rest.q))
+    term = t.power(n.term_of(f), t.num(fmpq(1, length)))
+    bounds = _root_interval(sign(n, f))
+    root = n.kernel(("root", term), lambda: Kernel("root", term, bounds, relation=(length, f), logarithm_of=None))
+    return n.times(result, n.power(root, int((rest * length).p)))
+
+
+def _root_interval(s: int | None) -> Interval | None:
+    if s is None or s & NEGATIVE:
+        return None
+    return FROM_ZERO if s & ZERO else ABOVE_ZERO
+
+
+# --------------------------------------------------------------------------------------------------------------- log
+
+
+def log(n: Normalizer, a: Rat, power: bool = False) -> Rat:
+    """log(a), split over the factors of `a` that are positive where log(a) is defined.
+
+    power: the logarithm stands in an exponent, where the log of 0 is a formal one.
+    """
+    a = n.simplified(a)
+    if n.is_zero(a):
+        if not power:
+            raise Unsupported("the logarithm of 0")
+        return n.kernel("log 0", lambda: Kernel("log", t.log(t.ZERO), REAL, logarithm_of=n.zero, formal=True))
+    split = _Split(n, power)
+    split.take(a[0], 1)
+    split.take(a[1], -1)
+    return split.result()
+
+
+class _Split:
+    """log(a) being taken apart: a sum of logarithms, a number, and a rest that cannot be split."""
+
+    def __init__(self, n: Normalizer, power: bool) -> None:
+        self.n, self.power = n, power
+        self.sum, self.rest, self.number = n.zero, n.one, fmpq(1)
+
+    def take(self, p: Any, direction: int) -> None:
+        lead, factors = self.n.factored(p)
+        self.number *= lead if direction == 1 else 1 / lead
+        for f, e in factors:
+            self._factor(f, e * direction)
+
+    def _factor(self, f: Any, e: int) -> None:
+        n = self.n
+        s = sign_poly(n, f)
+        where_defined = None if s is None else s & ~ZERO
+        if where_defined == NEGATIVE:
+            f, where_defined = -f, POSITIVE
+            if e % 2:
+                self.number = -self.number
+        if where_defined == POSITIVE:
+            self.sum = n.plus(self.sum, n.scaled(self._logarithm(f), e))
+        elif s is not None and e % 2 == 0:
+            self.sum = n.plus(self.sum, n.scaled(log(n, absolute(n, (f, n.one_poly)), self.power), e))
+        else:
+            self.rest = n.times(self.rest, n.power((f, n.one_poly), e))
+
+    def _logarithm(self, f: Any) -> Rat:
+        """log f of one positive factor: the exponent of an exp kernel, a fraction of log of a root's radicand, or a kernel."""
+        n = self.n
+        kernel = _single_kernel(n, (f, n.one_poly))
+        if kernel is not None and kernel.kind == "exp" and kernel.exponent is not None:
+            return kernel.exponent
+        if kernel is not None and kernel.kind == "root" and kernel.relation is not None:
+            length, radicand = kernel.relation
+            return n.scaled(log(n, radicand, self.power), fmpq(1, length))
+        return logarithm_kernel(n, (f, n.one_poly))
+
+    def result(self) -> Rat:
+        n, total = self.n, self.sum
+        if self.number < 0:
+            if self.rest == n.one:
+                total = n.plus(total, n.times(n.rat(t.IMAGINARY), n.rat(t.PI)))
+            else:
+                self.rest = n.negated(self.rest)
+        total = n.plus(total, _log_number(n, abs(self.number)))
+        return total if self.rest == n.one else n.plus(total, logarithm_kernel(n, self.rest))
+
+
+def logarithm_kernel(n: Normalizer, f: Rat) -> Rat:
+    """log f as a kernel of its own. It is marked formal when f may be 0.
+
+    Where f is 0, log f itself is undefined, so only f^e (with e >= 0) and xlogy(e, f) (with e = 0) bring the kernel in:
+    0^e follows the same law of exponents, and e log f is 0 for any number put for log f.
+    """
+    f_term = n.term_of(f)
+    s = sign(n, f)
+    formal = s is None or bool(s & ZERO)
+    return n.kernel(
+        ("log", f_term), lambda: Kernel("log", t.log(f_term), _log_interval(n, f), logarithm_of=f, formal=formal)
+    )
+
+
+def _log_interval(n: Normalizer, f: Rat) -> Interval | None:
+    s = sign(n, f)
+    if s is None or s & NEGATIVE:
+        return None
+    above = sign(n, n.minus(f, n.one))
+    return {POSITIVE: ABOVE_ZERO, NEGATIVE: BELOW_ZERO, POSITIVE | ZERO: FROM_ZERO}.get(
+        above or ANY_SIGN, Interval(hi=fmpq(0), hi_open=False) if above is not None and not above & POSITIVE else REAL
+    )
+
+
+def _log_number(n: Normalizer, q: fmpq) -> Rat:
+    """log of a positive rational: a sum over its primes."""
+    result = n.zero
+    for whole, sign_ in ((q.p, 1), (q.q, -1)):
+        if abs(int(whole)) > MAX_NUMBER_TO_FACTOR:
+            raise OverBudget("a number is too large to be factored")
+        for prime, e in whole.factor():
+            if int(prime) != 1:
+                log_prime = logarithm_kernel(n, n.constant(int(prime)))
+                result = n.plus(result, n.scaled(log_prime, sign_ * int(e)))
+    return result
+
+
+# ------------------------------------------------------------------------------------------------------------ powers
+
+
+def power_term(n: Normalizer, a: Term) -> Rat:
+    base, exponent = a.args
+    return power(n, n.rat(base), n.rat(exponent))
+
+
+def power(n: Normalizer, base: Rat, exponent: Rat) -> Rat:
+    """base^exponent: 0^0 = 1; principal values."""
+    q = rational_value(exponent)
+    if q is not None and q.q == 1:
+        if abs(int(q.p)) > 10**6:
+            raise OverBudget("a power grows too large")
+        return n.simplified(n.power(base, int(q.p)))
+    if n.is_zero(base):
+        return _power_of_zero(n, exponent)
+    if n.is_integer(exponent):
+        return _whole_power(n, base, exponent)
+    if q is not None and rational_value(base) is not None and abs(q) > 10**5:
+        raise OverBudget("a power grows too large")
+    return exp(n, n.times(exponent, log(n, base, power=True)))
+
+
+def _power_of_zero(n: Normalizer, exponent: Rat) -> Rat:
+    """0^e is 0 for e > 0 and 1 for e = 0."""
+    s = sign(n, exponent)
+    if s == POSITIVE:
+        return n.zero
+    return exp(n, n.times(exponent, log(n, n.zero, power=True)))
+
+
+def _whole_power(n: Normalizer, base: Rat, exponent: Rat) -> Rat:
+    """(c f g/h)^k = c^k f^k g^k h^-k for a whole number k, whatever the signs."""
+    result = n.one
+    for p, direction in ((base[0], 1), (base[1], -1)):
+        lead, factors = positive_factors(n, p)
+        if lead < 0:
+            result, lead = n.times(result, _sign_power(n, exponent)), -lead
+        logs = n.scaled(_log_number(n, lead), direction)
+        for f, e in factors:
+            logs = n.plus(logs, n.scaled(_whole_log(n, f), e * direction))
+        result = n.times(result, exp(n, n.times(exponent, logs)))
+    return n.simplified(result)
+
+
+def positive_factors(n: Normalizer, p: Any) -> tuple[fmpq, list[tuple[Any, int]]]:
+    """p as a constant and factors, those that are never positive turned round."""
+    lead, factors = n.factored(p)
+    turned = []
+    for f, e in factors:
+        s = sign_poly(n, f)
+        flip = s is not None and not s & POSITIVE
+        turned.append((-f if flip else f, e))
+        lead = -lead if flip and e % 2 else lead
+    return lead, turned
+
+
+def _whole_log(n: Normalizer, f: Any) -> Rat:
+    s = sign_poly(n, f)
+    if s is None or s & NEGATIVE:
+        return logarithm_kernel(n, (f, n.one_poly))
+    return log(n, (f, n.one_poly), power=True)
+
+
+def _sign_power(n: Normalizer, exponent: Rat) -> Rat:
+    """(-1)^k, as the product of (-1)^m over the odd terms m of k."""
+    result = n.one
+    for monomial, c in exponent[0].terms():
+        m = n.ring.from_dict({monomial: 1})
+        if int(c.p) % 2 == 0:
+            continue
+        if m.is_constant():
+            result = n.negated(result)
+        else:
+            term = t.power(t.MINUS_ONE, n.term_of_poly(m))
+            both = Interval(fmpq(-1), fmpq(1), False, False)
+            result = n.times(result, n.kernel(("sign", term), lambda term=term: Kernel(  # type: ignore[misc]
+                "sign", term, both, integer=True, relation=(2, n.one))))  # fmt: skip
+    return result
+
+
+# ---------------------------------------------------------------------------------------------------- absolute value
+
+
+def absolute(n: Normalizer, a: Rat) -> Rat:
+    """|a| of a real `a`: factor by factor, |f| being f or -f where the sign is known."""
+    if not is_real(n, a):
+        raise Unsupported("the absolute value of what may be complex")
+    result = n.one
+    for p, direction in ((a[0], 1), (a[1], -1)):
+        lead, factors = n.factored(p) if p != 0 else (fmpq(0), [])
+        result = n.scaled(result, abs(lead) if direction == 1 else 1 / abs(lead))
+        for f, e in factors:
+            result = n.times(result, n.power(_absolute_factor(n, f), e * direction))
+    return n.simplified(result)
+
+
+def _absolute_factor(n: Normalizer, f: Any) -> Rat:
+    s = sign_poly(n, f)
+    if s is not None and not s & NEGATIVE:
+        return (f, n.one_poly)
+    if s is not None and not s & POSITIVE:
+        return (-f, n.one_poly)
+    term = t.fn("abs", n.term_of_poly(f))
+    bounds = FROM_ZERO if s is None or s & ZERO else ABOVE_ZERO
+    square: Rat = (f * f, n.one_poly)
+    integer = n.is_integer((f, n.one_poly))
+    return n.kernel(("abs", term), lambda: Kernel("abs", term, bounds, integer, relation=(2, square)))
+
+
+def real_interval(n: Normalizer, a: Rat) -> Interval:
+    """The interval of `a`, or all reals."""
+    return interval(n, a) or REAL

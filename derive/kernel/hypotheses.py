@@ -1,0 +1,193 @@
+"""What `given` says, put to work: equations become rewritings of one kernel, inequalities become facts about signs.
+
+An equation N/D = 0 is solved for a kernel that occurs in N once, to the first power, with a coefficient that is never 0,
+and nowhere else; so a rewriting never brings its own kernel back and no sequence of rewritings is endless. Statements
+`each(i, ...)` are matched against family elements and canonical sums, and are used at an index only when it is provably in
+the stated range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from derive.kernel import terms as t
+from derive.kernel.core import NEGATED, Contradiction, Hypothesis
+from derive.kernel.domain import REAL, SIGNS_OF, ZERO, Interval
+from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
+from derive.kernel.signs import is_nonnegative, is_nonzero, remember
+from derive.kernel.terms import Term
+from derive.kernel.text import ordered
+
+HEADS = ("sum", "atom", "prod", "int", "function")
+"""Kinds of kernels that an equation may be solved for, the most complex first."""
+
+
+class Rewriting(NamedTuple):
+    """head = instead, at every value of the binders' variables in their ranges."""
+
+    head: Term
+    instead: Term
+    binders: tuple[tuple[int, Term, Term], ...]
+
+
+def rewritings(hypotheses: tuple[Hypothesis, ...], scratch: Callable[[list[Rewriting]], Normalizer]) -> list[Rewriting]:
+    """Solve the equations one after the other, each in the light of those before.
+
+    scratch: makes a normalizer in which the rewritings found so far are at work.
+    """
+    found: list[Rewriting] = []
+    for h in hypotheses:
+        if h.claim.op == "rel" and h.claim.args[0] == "==":
+            new = _solved(scratch(found), h)
+            if new is not None:
+                found.append(new)
+    return found
+
+
+def _solved(n: Normalizer, h: Hypothesis) -> Rewriting | None:
+    _, a, b = h.claim.args
+    binders = _opened(n, h)
+    values = {t.var(old): t.var(new) for (old, _, _), (new, _, _) in zip(h.binders, binders, strict=True)}
+    try:
+        difference = n.minus(n.rat(t.substitute(a, values)), n.rat(t.substitute(b, values)))
+    except (Unsupported, NeedCase):
+        return None
+    top = difference[0]
+    if top == 0:
+        return None
+    if top.is_constant():
+        raise Contradiction("the hypotheses contradict each other")
+    for i in _candidates(n, top):
+        solved = _for_kernel(n, top, i)
+        if solved is not None:
+            return Rewriting(n.kernels[i].term, n.term_of(solved), binders)
+    remember(n, difference, ZERO)
+    return None
+
+
+def _opened(n: Normalizer, h: Hypothesis) -> tuple[tuple[int, Term, Term], ...]:
+    from derive.kernel.sums import bind
+
+    return tuple((bind(n, n.rat(lower), n.rat(upper)), lower, upper) for _, lower, upper in h.binders)
+
+
+def _candidates(n: Normalizer, p: Any) -> list[int]:
+    present = [i for i, degree in n.present(p) if degree == 1 and n.kernels[i].kind in HEADS]
+    return sorted(present, key=lambda i: (HEADS.index(n.kernels[i].kind), -t.size(n.kernels[i].term), i))
+
+
+def _for_kernel(n: Normalizer, p: Any, i: int) -> Rat | None:
+    """The value of kernel i that makes p zero, if i occurs nowhere else and its coefficient is never 0."""
+    head = n.kernels[i].term
+    for j, degree in n.present(p):
+        if degree and j != i and any(s == head for s in t.subterms(n.kernels[j].term)):
+            return None
+    slope, rest = {}, {}
+    for exponents, c in p.terms():
+        without = (*exponents[:i], 0, *exponents[i + 1 :])
+        (slope if exponents[i] else rest)[without] = c
+    coefficient: Rat = (n.ring.from_dict(slope), n.one_poly)
+    if not is_nonzero(n, coefficient):
+        return None
+    return n.times((-n.ring.from_dict(rest), n.one_poly), n.inverse(coefficient))
+
+
+def install(n: Normalizer, found: list[Rewriting]) -> None:
+    """Put rewritings and sign facts to work in a new normalizer, the last rewriting first."""
+    for r in reversed(found):
+        if r.binders:
+            n.patterns.append(r)
+        else:
+            n.rewrites[r.head] = n.rat(r.instead)
+            _keep_bounds(n, r.head, n.rewrites[r.head])
+    for h in n.domain.hypotheses:
+        _install_fact(n, h)
+
+
+def _keep_bounds(n: Normalizer, head: Term, value: Rat) -> None:
+    """What was declared of a symbol holds of what stands for it."""
+    bounds = n.domain.interval(head) if head.op in ("sym", "item") else None
+    if bounds is None:
+        return
+    for end, is_open, direction in ((bounds.lo, bounds.lo_open, 1), (bounds.hi, bounds.hi_open, -1)):
+        if end is not None:
+            distance = n.scaled(n.minus(value, n.constant(end)), direction)
+            remember(n, distance, SIGNS_OF[">" if is_open else ">="])
+
+
+def _install_fact(n: Normalizer, h: Hypothesis) -> None:
+    claim = h.claim
+    if claim.op == "not" and claim.args[0].op == "rel":
+        op, a, b = claim.args[0].args
+        claim = t.rel(NEGATED[op], a, b)
+    if claim.op != "rel" or h.binders or claim.args[0] == "==":
+        return
+    op, a, b = claim.args
+    try:
+        remember(n, n.minus(n.rat(a), n.rat(b)), SIGNS_OF[op])
+    except (Unsupported, NeedCase):
+        return
+
+
+# ---------------------------------------------------------------------------------------------- facts about elements
+
+
+def element_term(n: Normalizer, a: Term) -> Rat:
+    """A family element, its indices in normal form, under the declared domain and what `each` says of it."""
+    term = t.item(a.args[0], *(n.term_of(n.rat(i)) for i in a.args[1:]))
+    instead = matched(n, term)
+    if instead is not None:
+        return instead
+    return n.atom(term, _element_interval(n, term), n.domain.is_integer(term))
+
+
+def _element_interval(n: Normalizer, term: Term) -> Interval | None:
+    found = n.domain.interval(term)
+    for pattern, binders, bounds in n.domain.items:
+        values = _match_all(pattern, term, {b[0] for b in binders})
+        if values is not None and _in_ranges(n, values, binders):
+            found = bounds.meet(found or REAL)
+    return found
+
+
+def matched(n: Normalizer, term: Term) -> Rat | None:
+    """What a rewriting for each index says that `term` is, or None."""
+    for r in n.patterns:
+        values = _match_all(r.head, term, {b[0] for b in r.binders})
+        if values is not None and _in_ranges(n, values, r.binders):
+            return n.rat(t.substitute(r.instead, {t.var(k): v for k, v in values.items()}))
+    return None
+
+
+def _in_ranges(n: Normalizer, values: dict[int, Term], binders: tuple[tuple[int, Term, Term], ...]) -> bool:
+    if set(values) != {b[0] for b in binders}:
+        return False
+    at = {t.var(k): v for k, v in values.items()}
+    for number, lower, upper in binders:
+        place = n.rat(values[number])
+        ends = (n.rat(t.substitute(lower, at)), n.rat(t.substitute(upper, at)))
+        inside = is_nonnegative(n, n.minus(place, ends[0])) and is_nonnegative(n, n.minus(ends[1], place))
+        if not inside or not n.is_integer(place):
+            return False
+    return True
+
+
+def _match_all(pattern: Term, term: Term, variables: set[int]) -> dict[int, Term] | None:
+    """Values of the variables that make the pattern the term; checked by putting them in."""
+    values: dict[int, Term] = {}
+    if not _match(pattern, term, variables, values):
+        return None
+    put_in = t.substitute(pattern, {t.var(k): v for k, v in values.items()})
+    return values if ordered(put_in) == ordered(term) else None
+
+
+def _match(pattern: Term, term: Term, variables: set[int], values: dict[int, Term]) -> bool:
+    if pattern.op == "var" and pattern.args[0] in variables:
+        return values.setdefault(pattern.args[0], term) == term
+    if pattern.op != term.op or len(pattern.args) != len(term.args):
+        return False
+    return all(
+        _match(p, x, variables, values) if isinstance(p, Term) and isinstance(x, Term) else p == x
+        for p, x in zip(pattern.args, term.args, strict=True)
+    )

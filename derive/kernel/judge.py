@@ -1,0 +1,355 @@
+"""The judge: refute, prove, cross-check. Its answers are the only source of new Facts (through `core.decided`).
+
+Every statement is first tried at points of its domain, in ball arithmetic. If no point speaks against it, the provers try;
+what they prove needs a witness (a point where the statement says something) and is evaluated once more at points that the
+refuter did not use. A statement both proved and refuted is a KernelError. Work is counted in fuel, so an answer does not
+depend on the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from derive.kernel import refute
+from derive.kernel import terms as t
+from derive.kernel.conditions import conditions, never_zero, surely_defined
+from derive.kernel.core import (
+    NEGATED,
+    Contradiction,
+    Evidence,
+    Fact,
+    Hypothesis,
+    InvalidStatement,
+    Judgement,
+    KernelError,
+    Proof,
+    Statement,
+    Verdict,
+    cut,
+    decided,
+    instance,
+)
+from derive.kernel.domain import Domain
+from derive.kernel.functions import cases_term, function_term
+from derive.kernel.exponentials import power_term
+from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
+from derive.kernel.limits import limit_term
+from derive.kernel.normal import BASIC_RULES, NeedCase, Normalizer, Restart, Unsupported
+from derive.kernel.order import holds
+from derive.kernel.reading import OverBudget, to_sympy
+from derive.kernel.signs import remember
+from derive.kernel.sums import integral_term, product_term, sum_term
+from derive.kernel.terms import Term
+
+RULES = {
+    **BASIC_RULES,
+    "item": element_term,
+    "pow": power_term,
+    "fn": function_term,
+    "cases": cases_term,
+    "sum": sum_term,
+    "prod": product_term,
+    "int": integral_term,
+    "lim": limit_term,
+}
+"""How each operator of the language is brought to normal form."""
+
+FUEL = 60_000
+RING_SIZES = (14, 40, 120)
+MAX_RESTARTS = 12
+MAX_CASE_DEPTH = 4
+MAX_NODES = 60_000
+
+T = TypeVar("T")
+
+
+def judge(
+    statement: Statement, *, lemmas: tuple[Fact, ...] = (), fuel: int = FUEL, refutation: bool = True
+) -> Judgement:
+    """PROVED, REFUTED or UNDECIDED, with the evidence.
+
+    lemmas: facts to be used; each is cut in when its own hypotheses follow from those of the statement.
+    refutation=False leaves out the search for counterexamples before the proof (for auditing the provers); the
+    cross-check after a proof stays. Raises Contradiction when the hypotheses contradict each other, KernelError when
+    two parts of the kernel do.
+    """
+    _check_hypotheses(statement)
+    if refutation:
+        found = refute.counterexample(statement)
+        if found is not None:
+            return _refuted(statement, *found)
+    try:
+        used = tuple(discharged(fact, statement, fuel) for fact in lemmas)
+    except UnusableLemma as e:
+        return _undecided(statement, str(e), ("add what the lemma needs to given",))
+    extended = statement.under(*(Hypothesis(f.statement.claim) for f in used))
+    try:
+        proof = Prover(fuel).prove(extended)
+    except (OverBudget, RecursionError):
+        return _undecided(statement, "over budget", ("state a line in between, or a smaller claim",))
+    if isinstance(proof, Unproved):
+        return _undecided(statement, proof.missing, proof.hints)
+    witness = refute.witness(statement, proof.conditions)
+    if witness is None:
+        return _undecided(statement, "possibly vacuous: no point was found where both sides are defined", ())
+    if refute.agrees(statement) is False:
+        raise KernelError(f"proved by {proof.method}, but false at a point: {statement.claim!r}")
+    evidence = Evidence(proof.method, proof.conditions, proof.trusts, witness=witness, forms=proof.forms)
+    fact = decided(proof, witness)
+    for lemma in used:
+        fact = cut(lemma, fact) if Hypothesis(lemma.statement.claim) not in statement.hypotheses else fact
+    return Judgement(statement, Verdict.PROVED, evidence, fact)
+
+
+def _check_hypotheses(statement: Statement) -> None:
+    for h in statement.hypotheses:
+        if h.claim.op == "false":
+            raise Contradiction("a hypothesis is false: nothing satisfies it")
+    name = Domain(statement.declarations, statement.hypotheses).contradiction()
+    if name:
+        raise Contradiction(f"the hypotheses on {name} contradict each other: no value satisfies them")
+
+
+def _refuted(statement: Statement, point: tuple[tuple[Term, Term], ...], sides: tuple[str, str]) -> Judgement:
+    evidence = Evidence("counterexample", counterexample=point, sides=sides)
+    return Judgement(statement, Verdict.REFUTED, evidence)
+
+
+def _undecided(statement: Statement, missing: str, hints: tuple[str, ...]) -> Judgement:
+    return Judgement(statement, Verdict.UNDECIDED, Evidence("none", missing=missing, hints=hints))
+
+
+# ------------------------------------------------------------------------------------------------------------- lemmas
+
+
+class UnusableLemma(Exception):
+    """A lemma whose hypotheses, domain or definedness do not follow in the statement; the message says which."""
+
+
+def discharged(lemma: Fact, statement: Statement, fuel: int) -> Fact:
+    """The lemma with each of its hypotheses proved from those of the statement, in the statement's domain."""
+    fact = _in_domain_of(lemma, statement)
+    for h in fact.statement.hypotheses:
+        if h in statement.hypotheses:
+            continue
+        if h.binders:
+            raise UnusableLemma("a lemma's hypothesis for each index is not among those given")
+        goal = statement.claiming(h.claim)
+        proof = Prover(fuel).prove(goal)
+        witness = refute.witness(goal, ())
+        if isinstance(proof, Unproved) or proof.conditions or witness is None:
+            raise UnusableLemma(f"the lemma needs {_shown(h.claim)}, which does not follow here")
+        fact = cut(decided(proof, witness), fact)
+    defined = Prover(fuel).work(statement, lambda n: surely_defined(n, fact.statement.claim))
+    if not defined or not all(c in statement.hypotheses for c in map(Hypothesis, fact.conditions)):
+        raise UnusableLemma("the lemma's sides are not known to be defined here")
+    return fact
+
+
+def _in_domain_of(lemma: Fact, statement: Statement) -> Fact:
+    """The lemma about the statement's own atoms, where those have narrower domains."""
+    own = {d.name: d for d in statement.declarations}
+    other = [d for d in lemma.statement.declarations if d.name in own and own[d.name] != d]
+    if not other:
+        return lemma
+    try:
+        return instance(lemma, {t.sym(d.name): t.sym(d.name) for d in other}, [own[d.name] for d in other])
+    except InvalidStatement as e:
+        raise UnusableLemma(str(e)) from None
+
+
+# ------------------------------------------------------------------------------------------------------------ proving
+
+
+@dataclass(frozen=True)
+class Unproved:
+    """Why no proof was found, and what an author may try."""
+
+    missing: str
+    hints: tuple[str, ...] = ()
+    switches: tuple[Term, ...] = ()
+
+
+class Prover:
+    """Tries the provers on a statement and, where signs decide, on its cases."""
+
+    def __init__(self, fuel: int) -> None:
+        self.fuel = fuel
+        self.roots: dict[Term, int] = {}
+        self.size = 0
+
+    def prove(self, statement: Statement, depth: int = 0) -> Proof | Unproved:
+        if t.size(statement.claim, MAX_NODES) > MAX_NODES:
+            raise OverBudget("the statement is too large")
+        if statement.claim.op == "and":
+            return self._all(statement, depth)
+        if statement.claim.op == "or":
+            return self._any(statement, depth)
+        if statement.claim.op == "not" and statement.claim.args[0].op == "rel":
+            op, a, b = statement.claim.args[0].args
+            return self._renamed(statement, self.prove(statement.claiming(t.rel(NEGATED[op], a, b)), depth))
+        if statement.claim.op != "rel":
+            return Unproved("the claim is no relation between two sides")
+        result = self._relation(statement)
+        if isinstance(result, Unproved) and result.switches and depth < MAX_CASE_DEPTH:
+            return self._by_cases(statement, result, depth)
+        return result
+
+    def _renamed(self, statement: Statement, proof: Proof | Unproved) -> Proof | Unproved:
+        return proof if isinstance(proof, Unproved) else Proof(
+            statement, proof.method, proof.conditions, proof.trusts, proof.forms)  # fmt: skip
+
+    def _all(self, statement: Statement, depth: int) -> Proof | Unproved:
+        parts = [self.prove(statement.claiming(c), depth) for c in statement.claim.args]
+        return _joined(statement, parts, "each part")
+
+    def _any(self, statement: Statement, depth: int) -> Proof | Unproved:
+        """One of the claims, from the failure of the others."""
+        claims = sorted(statement.claim.args, key=lambda c: c.op != "rel")
+        for last in reversed(claims):
+            others = [c for c in claims if c is not last and c.op == "rel"]
+            against = [Hypothesis(t.rel(NEGATED[c.args[0]], *c.args[1:])) for c in others]
+            context = statement.under(*against).claiming(last)
+            try:
+                found = self.prove(context, depth) if not _vacuous(context) else None
+            except Contradiction:
+                found = None
+            if found is None or isinstance(found, Proof):
+                return Proof(statement, "exclusion", found.conditions if found else ())
+        return Unproved("none of the claims follows from the failure of the others")
+
+    def _by_cases(self, statement: Statement, failed: Unproved, depth: int) -> Proof | Unproved:
+        """g < 0, g = 0, g > 0 for something whose sign decides."""
+        for switch in failed.switches[:2]:
+            parts: list[Proof | Unproved] = []
+            for op in ("<", "==", ">"):
+                part = self._case(statement, Hypothesis(t.rel(op, switch, t.ZERO)), depth)
+                parts.append(part)
+                if isinstance(part, Unproved):
+                    break
+            if all(isinstance(p, Proof) for p in parts):
+                return _joined(statement, parts, "cases")
+        return Unproved(failed.missing, failed.hints)
+
+    def _case(self, statement: Statement, case: Hypothesis, depth: int) -> Proof | Unproved:
+        context = statement.under(case)
+        if _vacuous(context):
+            return Proof(context, "empty case")
+        try:
+            return self.prove(context, depth + 1)
+        except Contradiction:
+            return Proof(context, "empty case")
+
+    def _relation(self, statement: Statement) -> Proof | Unproved:
+        try:
+            return self.work(statement, lambda n: _decide_relation(n, statement))
+        except NeedCase as e:
+            if e.switch.free:
+                return Unproved("a case distinction inside a sum is needed")
+            return Unproved(f"the sign of {_shown(e.switch)} is not known", ("add a condition to given",), (e.switch,))
+        except Unsupported as e:
+            return Unproved(f"the kernel does not take apart {e}")
+
+    def work(self, statement: Statement, task: Callable[[Normalizer], T]) -> T:
+        """Run a task in a fresh normalizer, with a larger ring or finer roots when it asks for them."""
+        sizes = iter(RING_SIZES[self.size :])
+        size = next(sizes)
+        for _ in range(MAX_RESTARTS):
+            roots = dict(self.roots)
+            try:
+                return task(self._normalizer(statement, size))
+            except Restart:
+                if roots == self.roots:
+                    self.size = min(self.size + 1, len(RING_SIZES) - 1)
+                    size = next(sizes, 0)
+                    if not size:
+                        raise OverBudget("too many different parts") from None
+        raise OverBudget("roots do not settle")
+
+    def _normalizer(self, statement: Statement, size: int) -> Normalizer:
+        domain = Domain(statement.declarations, statement.hypotheses)
+
+        def fresh_one(found: list[Rewriting]) -> Normalizer:
+            n = Normalizer(domain, RULES, self.fuel, size, self.roots)
+            install(n, found)
+            return n
+
+        if not any(h.claim.op == "rel" and h.claim.args[0] == "==" for h in domain.hypotheses):
+            return fresh_one([])
+        return fresh_one(rewritings(domain.hypotheses, fresh_one))
+
+
+def _vacuous(statement: Statement) -> bool:
+    return bool(Domain(statement.declarations, statement.hypotheses).contradiction())
+
+
+def _joined(statement: Statement, parts: list[Proof | Unproved], method: str) -> Proof | Unproved:
+    for part in parts:
+        if isinstance(part, Unproved):
+            return part
+    proofs = [p for p in parts if isinstance(p, Proof)]
+    found = tuple(dict.fromkeys(c for p in proofs for c in p.conditions))
+    trusts = tuple(dict.fromkeys(x for p in proofs for x in p.trusts))
+    return Proof(statement, method, found, trusts, tuple(f for p in proofs for f in p.forms))
+
+
+def _decide_relation(n: Normalizer, statement: Statement) -> Proof | Unproved:
+    op, a, b = statement.claim.args
+    if op == "==":
+        method, failed = _decide_equality(n, a, b)
+    else:
+        method, failed = holds(n, statement), None
+    if not method:
+        return failed or _open_order(n, statement)
+    needed = list(n.needs)
+    found = [*conditions(n, a), *conditions(n, b)]
+    unmet = _unmet(n, needed, found)
+    if unmet is not None:
+        return Unproved(f"the proof does not cover the points where {_shown(unmet)} = 0", ("exclude them in given",))
+    forms = (_form_text(n, a), _form_text(n, b))
+    return Proof(statement, method, tuple(dict.fromkeys(found)), tuple(n.trusts), forms)
+
+
+def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | None]:
+    if a == b:
+        n.rat(a)
+        return "same expression", None
+    difference = n.simplified(n.minus(n.rat(a), n.rat(b)))
+    if n.is_zero(difference):
+        return "normal form", None
+    switches = [k.term.args[1] for k in n.kernels if k.kind in ("abs", "sgn") and not k.free]
+    left = to_sympy(n.term_of((difference[0], n.one_poly)))
+    hints = ("state a line in between", "add a condition to given")
+    text = str(left)
+    what = text if len(text) < 200 else text[:200] + " ..."
+    return "", Unproved(f"it is open whether {what} is 0", hints, tuple(switches))
+
+
+def _open_order(n: Normalizer, statement: Statement) -> Unproved:
+    op, a, b = statement.claim.args
+    n.minus(n.rat(a), n.rat(b))
+    switches = [k.term.args[1] for k in n.kernels if k.kind in ("abs", "sgn") and not k.free]
+    missing = f"the sign of {_shown(t.sub(a, b))} is not known"
+    return Unproved(missing, ("state a bound in between", "add a condition to given"), tuple(switches))
+
+
+def _unmet(n: Normalizer, needed: list[Term], found: list[Term]) -> Term | None:
+    """The first need that neither the domain nor the conditions of both sides meet."""
+    if not needed:
+        return None
+    for c in found:
+        if c.op == "rel":
+            remember(n, n.rat(c.args[1]), 5)
+    return next((need for need in dict.fromkeys(needed) if not never_zero(n, need)), None)
+
+
+def _shown(a: Term) -> str:
+    while a.op == "forall":
+        a = a.args[1]
+    return str(to_sympy(a))
+
+
+def _form_text(n: Normalizer, a: Term) -> str:
+    return repr(n.term_of(n.rat(a)))

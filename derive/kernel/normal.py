@@ -1,0 +1,418 @@
+"""The normal form: every term as a quotient of two polynomials in kernels.
+
+A kernel is an atom of the algebra: a symbol, log f, exp t, |f|, a sum of symbolic size, ... The polynomials are FLINT's.
+Two terms are equal if the numerator of their difference is zero.
+
+Soundness: `Normalizer.rat(a)` equals `a` at every point of the domain where `a` is defined. Each rewriting is an identity
+there. A power with a base that may be 0 is carried as exp(e log b) with a formal logarithm; products of such powers obey
+0^a 0^b = 0^(a+b) as values do, so an equality of two normal forms still holds at the points where the base is 0.
+What a rewriting needs beyond definedness is written down in `needs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from math import comb
+from typing import Any
+
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+from derive.kernel import calculus
+from derive.kernel import terms as t
+from derive.kernel.domain import REAL, Domain, Interval
+from derive.kernel.reading import OverBudget
+from derive.kernel.terms import Term
+from derive.kernel.text import ordered
+
+Rat = tuple[Any, Any]
+"""A numerator and a denominator, coprime, the denominator with leading coefficient 1."""
+
+PRODUCT_LIMIT = 40_000
+FIRST_VARIABLE = 2_000_000_000
+
+
+class Restart(Exception):
+    """The ring is too small, or an exponent needs finer roots: begin again with more."""
+
+
+class Unsupported(Exception):
+    """This kind of term has no normal form; the message says which."""
+
+
+class NeedCase(Exception):
+    """The value depends on the sign of `switch`, which is not known."""
+
+    def __init__(self, switch: Term) -> None:
+        super().__init__("a case distinction is needed")
+        self.switch = switch
+
+
+class Kernel:
+    """One generator of the ring.
+
+    interval: where its values lie, None when it is not known to be real. relation: (L, v) when kernel^L = v.
+    free: the bound variables in it. logarithm_of: for log f, that f. formal: log of something that may be 0.
+    """
+
+    __slots__ = ("exponent", "formal", "free", "integer", "interval", "kind", "logarithm_of", "relation", "term")
+
+    def __init__(
+        self,
+        kind: str,
+        term: Term,
+        interval: Interval | None,
+        integer: bool = False,
+        relation: tuple[int, Rat] | None = None,
+        exponent: Rat | None = None,
+        logarithm_of: Rat | None = None,
+        formal: bool = False,
+    ) -> None:
+        self.kind, self.term, self.interval, self.integer = kind, term, interval, integer
+        self.relation, self.exponent, self.logarithm_of, self.formal = relation, exponent, logarithm_of, formal
+        self.free = term.free
+
+
+class Normalizer:
+    """Normal forms under one domain.
+
+    fuel: how many steps may be spent. size: how many kernels there may be. roots: how fine exponents are split, by basis
+    term; kept over restarts.
+    """
+
+    def __init__(
+        self,
+        domain: Domain,
+        rules: Mapping[str, Callable[[Normalizer, Term], Rat]],
+        fuel: int,
+        size: int,
+        roots: dict[Term, int],
+    ) -> None:
+        self.rules = rules
+        self.domain, self.fuel, self.size, self.roots = domain, fuel, size, roots
+        self.ring = fmpq_mpoly_ctx.get(tuple(f"k{i}" for i in range(size)), Ordering.lex)
+        self.generators = self.ring.gens()
+        self.one_poly, self.zero_poly = self.ring.constant(1), self.ring.constant(0)
+        self.zero: Rat = (self.zero_poly, self.one_poly)
+        self.one: Rat = (self.one_poly, self.one_poly)
+        self.kernels: list[Kernel] = []
+        self.index: dict[Any, int] = {}
+        self.related: list[int] = []
+        self.memo: dict[Term, Rat] = {}
+        self.factors: dict[Any, tuple[fmpq, list[tuple[Any, int]]]] = {}
+        self.facts: list[tuple[Any, int]] = []
+        self.signs: dict[Any, int | None] = {}
+        self.rewrites: dict[Term, Rat] = {}
+        self.patterns: list[Any] = []
+        self.variables: dict[int, tuple[Interval, bool]] = {}
+        self._last_variable = FIRST_VARIABLE
+        self.needs: list[Term] = []
+        self.trusts: list[str] = []
+
+    def variable(self, interval: Interval, integer: bool) -> int:
+        """A new variable with values in `interval`. Numbers are counted anew in each normalizer, so that a restart meets
+        the same terms again."""
+        self._last_variable += 1
+        self.variables[self._last_variable] = (interval, integer)
+        return self._last_variable
+
+    # --------------------------------------------------------------------------------------------------- arithmetic
+
+    def spend(self, steps: int = 1) -> None:
+        self.fuel -= steps
+        if self.fuel < 0:
+            raise OverBudget("the fuel is used up")
+
+    def constant(self, q: int | fmpq) -> Rat:
+        return (self.ring.constant(q), self.one_poly)
+
+    def reduced(self, n: Any, d: Any) -> Rat:
+        if n == 0:
+            return self.zero
+        if not d.is_constant():
+            g = n.gcd(d)
+            if not g.is_one():
+                n, d = n / g, d / g
+        lead = d.leading_coefficient()
+        return (n, d) if lead == 1 else (n / lead, d / lead)
+
+    def plus(self, a: Rat, b: Rat) -> Rat:
+        if a[1] == b[1]:
+            return (a[0] + b[0], a[1]) if a[1].is_one() else self.reduced(a[0] + b[0], a[1])
+        return self.reduced(self._product(a[0], b[1]) + self._product(b[0], a[1]), self._product(a[1], b[1]))
+
+    def times(self, a: Rat, b: Rat) -> Rat:
+        if a[1].is_one() and b[1].is_one():
+            return (self._product(a[0], b[0]), a[1])
+        return self.reduced(self._product(a[0], b[0]), self._product(a[1], b[1]))
+
+    def minus(self, a: Rat, b: Rat) -> Rat:
+        return self.plus(a, self.negated(b))
+
+    def negated(self, a: Rat) -> Rat:
+        return (-a[0], a[1])
+
+    def scaled(self, a: Rat, q: int | fmpq) -> Rat:
+        return (a[0] * q, a[1]) if q != 0 else self.zero
+
+    def inverse(self, a: Rat) -> Rat:
+        if a[0] == 0:
+            raise Unsupported("a division by zero")
+        return self.reduced(a[1], a[0])
+
+    def power(self, a: Rat, e: int) -> Rat:
+        if e < 0:
+            return self.power(self.inverse(a), -e)
+        return (self._power(a[0], e), self._power(a[1], e))
+
+    def _product(self, p: Any, q: Any) -> Any:
+        work = len(p) * len(q)
+        if work > PRODUCT_LIMIT:
+            raise OverBudget("a polynomial grows too large")
+        self.spend(1 + work // 8)
+        return p * q
+
+    def _power(self, p: Any, e: int) -> Any:
+        terms = len(p)
+        if terms > 1 and (e > 400 or comb(terms + e - 1, e) > PRODUCT_LIMIT) or e > 10**6:
+            raise OverBudget("a power grows too large")
+        if terms == 1 and p.is_constant() and e * _bits(p.leading_coefficient()) > 10**6:
+            raise OverBudget("a number grows too large")
+        return p**e
+
+    def total(self, parts: Iterable[Rat]) -> Rat:
+        result = self.zero
+        for part in parts:
+            result = self.plus(result, part)
+        return result
+
+    def product(self, parts: Iterable[Rat]) -> Rat:
+        result = self.one
+        for part in parts:
+            result = self.times(result, part)
+        return self.simplified(result)
+
+    def simplified(self, a: Rat) -> Rat:
+        """Apply relations kernel^L = v until none applies; a numerator or denominator is left with lower powers only."""
+        if not self.related:
+            return a
+        for _ in range(60):
+            n, d = a
+            over_n, over_d = self._excess(n), self._excess(d)
+            if over_n is None and over_d is None:
+                return a
+            top = self._lowered(n, over_n) if over_n is not None else (n, self.one_poly)
+            bottom = self._lowered(d, over_d) if over_d is not None else (d, self.one_poly)
+            a = self.times(top, self.inverse(bottom))
+        raise OverBudget("relations between roots do not settle")
+
+    def _excess(self, p: Any) -> int | None:
+        degrees = p.degrees()
+        return next((i for i in self.related if degrees[i] >= self.kernels[i].relation[0]), None)  # type: ignore[index]
+
+    def _lowered(self, p: Any, i: int) -> Rat:
+        relation = self.kernels[i].relation
+        assert relation is not None
+        length, instead = relation
+        return self._with_power(p, i, length, instead)
+
+    def replaced(self, a: Rat, i: int, value: Rat) -> Rat:
+        """`a` with the kernel i replaced by a value."""
+        top, bottom = (self._with_power(p, i, 1, value) for p in a)
+        return self.times(top, self.inverse(bottom))
+
+    def _with_power(self, p: Any, i: int, length: int, value: Rat) -> Rat:
+        """p with kernel_i^length replaced by a value, as often as it goes into each term."""
+        parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
+        for exponents, c in p.terms():
+            times, left = divmod(int(exponents[i]), length)
+            parts.setdefault(times, {})[(*exponents[:i], left, *exponents[i + 1 :])] = c
+        pieces = ((self.ring.from_dict(part), times) for times, part in parts.items())
+        return self.total(self.times((piece, self.one_poly), self.power(value, times)) for piece, times in pieces)
+
+    # ------------------------------------------------------------------------------------------------------ kernels
+
+    def kernel(self, key: Any, make: Callable[[], Kernel]) -> Rat:
+        """The generator for `key`, made at its first use."""
+        i = self.index.get(key)
+        if i is None:
+            i = self._new_kernel(key, make)
+        return (self.generators[i], self.one_poly)
+
+    def _new_kernel(self, key: Any, make: Callable[[], Kernel]) -> int:
+        made = make()
+        i = len(self.kernels)
+        if i >= self.size:
+            raise Restart
+        self.index[key] = i
+        self.kernels.append(made)
+        if made.relation is not None:
+            self.related.append(i)
+        return i
+
+    def atom(self, term: Term, interval: Interval | None, integer: bool = False, kind: str = "atom") -> Rat:
+        """The kernel of a term that is nothing but itself, or what a hypothesis puts in its place."""
+        instead = self.rewrites.get(term)
+        if instead is not None:
+            return instead
+        if interval is not None and interval.lo is not None and interval.lo == interval.hi:
+            return self.constant(interval.lo)
+        return self.kernel(term, lambda: Kernel(kind, term, interval, integer))
+
+    def term_of_poly(self, p: Any) -> Term:
+        pieces = []
+        for exponents, c in p.terms():
+            parts = [t.power(self.kernels[i].term, t.num(int(e))) if e > 1 else self.kernels[i].term
+                     for i, e in enumerate(exponents) if e]  # fmt: skip
+            pieces.append(t.mul(*([t.num(c)] if c != 1 or not parts else []), *parts))
+        return ordered(t.add(*pieces))
+
+    def term_of(self, a: Rat) -> Term:
+        """A term that `a` is the normal form of; equal normal forms give equal terms."""
+        top = self.term_of_poly(a[0])
+        return top if a[1].is_one() else ordered(t.divide(top, self.term_of_poly(a[1])))
+
+    def signature(self, a: Rat) -> tuple[Any, ...]:
+        """A hashable form of `a`."""
+        return (tuple(a[0].terms()), tuple(a[1].terms()) if not a[1].is_one() else ())
+
+    def factored(self, p: Any) -> tuple[fmpq, list[tuple[Any, int]]]:
+        """p as a constant and irreducible factors with leading coefficient 1 and exponents."""
+        key = tuple(p.terms())
+        found = self.factors.get(key)
+        if found is None:
+            self.spend(4 + 2 * len(p))
+            found = self.factors[key] = self._factored(p)
+        return found
+
+    def _factored(self, p: Any) -> tuple[fmpq, list[tuple[Any, int]]]:
+        if len(p) == 1:
+            ((exponents, c),) = p.terms()
+            return c, [(self.generators[i], int(e)) for i, e in enumerate(exponents) if e]
+        if len(p) > 600:
+            raise OverBudget("a polynomial is too large to be factored")
+        lead, factors = p.factor()
+        normed = []
+        for f, e in factors:
+            c = f.leading_coefficient()
+            lead = lead * c ** int(e)
+            normed.append((f / c, int(e)))
+        return lead, normed
+
+    @staticmethod
+    def present(p: Any) -> list[tuple[int, int]]:
+        """(kernel, degree) of the kernels that occur in a polynomial."""
+        return [(i, int(e)) for i, e in enumerate(p.degrees()) if e > 0]
+
+    def free_of_poly(self, p: Any) -> frozenset[int]:
+        """The bound variables in a polynomial."""
+        found: frozenset[int] = frozenset()
+        for i, degree in self.present(p):
+            if degree and self.kernels[i].free:
+                found |= self.kernels[i].free
+        return found
+
+    def is_integer(self, a: Rat) -> bool:
+        """Whether `a` is provably a whole number."""
+        if not a[1].is_one():
+            return False
+        whole = all(c.q == 1 for c in a[0].coeffs())
+        return whole and all(self.kernels[i].integer for i, e in self.present(a[0]) if e)
+
+    # ---------------------------------------------------------------------------------------------------- reading in
+
+    def rat(self, a: Term) -> Rat:
+        """The normal form of a term. Raises Unsupported, NeedCase, OverBudget, Restart."""
+        known = self.memo.get(a)
+        if known is None:
+            self.spend()
+            rule = self.rules.get(a.op)
+            if rule is None:
+                raise Unsupported(f"a {a.op}")
+            known = self.memo[a] = self.simplified(rule(self, a))
+        return known
+
+    def is_zero(self, a: Rat) -> bool:
+        return bool(a[0] == 0)
+
+
+def _bits(q: fmpq) -> int:
+    return int(max(abs(int(q.p)).bit_length(), int(q.q).bit_length()))
+
+
+def rational_value(a: Rat) -> fmpq | None:
+    """The rational number that `a` is, or None."""
+    if a[0] == 0:
+        return fmpq(0)
+    return a[0].leading_coefficient() if a[0].is_constant() and a[1].is_one() else None
+
+
+# ------------------------------------------------------------------------------------------------- rules, by operator
+
+
+def _num(n: Normalizer, a: Term) -> Rat:
+    return n.constant(a.args[0])
+
+
+def _const(n: Normalizer, a: Term) -> Rat:
+    name = a.args[0]
+    if name == "i":
+        minus_one = n.constant(-1)
+        return n.kernel(a, lambda: Kernel("const", a, None, relation=(2, minus_one)))
+    bounds = {"pi": Interval(fmpq(3), fmpq(22, 7)), "euler_gamma": Interval(fmpq(57, 100), fmpq(58, 100))}
+    if name not in bounds:
+        raise Unsupported("infinity as a number")
+    return n.atom(a, bounds[name])
+
+
+def _sym(n: Normalizer, a: Term) -> Rat:
+    return n.atom(a, n.domain.interval(a), n.domain.is_integer(a))
+
+
+def _var(n: Normalizer, a: Term) -> Rat:
+    interval, integer = n.variables.get(a.args[0], (REAL, False))
+    return n.atom(a, interval, integer)
+
+
+def _add(n: Normalizer, a: Term) -> Rat:
+    return n.total(n.rat(x) for x in a.args)
+
+
+def _mul(n: Normalizer, a: Term) -> Rat:
+    return n.product(n.rat(x) for x in a.args)
+
+
+def _app(n: Normalizer, a: Term) -> Rat:
+    args = tuple(n.term_of(n.rat(x)) for x in a.args[1:])
+    head = Term("app", (a.args[0], *args))
+    return n.atom(head, n.domain.interval(head), n.domain.is_integer(head))
+
+
+def _dapp(n: Normalizer, a: Term) -> Rat:
+    args = tuple(n.term_of(n.rat(x)) for x in a.args[2:])
+    head = Term("dapp", (a.args[0], a.args[1], *args))
+    real = n.domain.interval(head) is not None
+    return n.atom(head, REAL if real else None)
+
+
+def _derivative(n: Normalizer, a: Term) -> Rat:
+    try:
+        slope, needs = calculus.without_derivatives(a, n.domain.is_smooth)
+    except calculus.NoDerivative as e:
+        raise Unsupported(str(e)) from None
+    n.needs.extend(needs)
+    return n.rat(slope)
+
+
+BASIC_RULES: dict[str, Callable[[Normalizer, Term], Rat]] = {
+    "num": _num,
+    "const": _const,
+    "sym": _sym,
+    "var": _var,
+    "add": _add,
+    "mul": _mul,
+    "app": _app,
+    "dapp": _dapp,
+    "deriv": _derivative,
+    "ideriv": _derivative,
+}
+"""How each plain operator is brought to normal form; `judge.py` adds those of the other modules."""

@@ -1,0 +1,165 @@
+"""Inequalities: the sign of a difference, comparison through logarithms, and the sign of a slope.
+
+Soundness: a True from `holds` means that the relation holds at every point of the domain where both sides are defined.
+"""
+
+from __future__ import annotations
+
+from derive.kernel import calculus
+from derive.kernel import exponentials as ex
+from derive.kernel import terms as t
+from derive.kernel.conditions import never_zero
+from derive.kernel.core import Statement
+from derive.kernel.domain import ANY_SIGN, NEGATIVE, POSITIVE, SIGNS_OF, ZERO, Interval, simple_bound
+from derive.kernel.normal import Normalizer, Rat, Unsupported
+from derive.kernel.regular import continuous, differentiable
+from derive.kernel.signs import is_nonzero, remember, sign, sign_poly
+from derive.kernel.terms import Term
+
+
+def holds(n: Normalizer, statement: Statement) -> str:
+    """The name of the argument by which a relation of order, or !=, is proved; '' when none succeeds."""
+    op, a, b = statement.claim.args
+    difference = n.minus(n.rat(a), n.rat(b))
+    if op == "!=" and is_nonzero(n, difference):
+        return "sign"
+    wanted = SIGNS_OF[op]
+    s = sign(n, difference)
+    if s is None:
+        return ""
+    if s & ~wanted == 0:
+        return "sign"
+    if (s & _sign_by_logarithms(n, difference)) & ~wanted == 0:
+        return "logarithms"
+    return by_slope(n, statement)
+
+
+# -------------------------------------------------------------------------------------------------------- logarithms
+
+
+def _sign_by_logarithms(n: Normalizer, a: Rat) -> int:
+    """sum c log f has the sign of prod f^c - 1; P - Q of positive P and Q that of log P - log Q."""
+    bottom = sign_poly(n, a[1])
+    if bottom not in (POSITIVE, NEGATIVE):
+        return ANY_SIGN
+    product = _exponential_of_logarithms(n, a)
+    if product is not None:
+        return sign(n, n.minus(product, n.one)) or ANY_SIGN
+    if not a[1].is_one() or len(a[0]) != 2:
+        return ANY_SIGN
+    (m1, c1), (m2, c2) = a[0].terms()
+    if (c1 > 0) == (c2 > 0):
+        return ANY_SIGN
+    up, down = ((m1, c1), (m2, -c2)) if c1 > 0 else ((m2, c2), (m1, -c1))
+    pieces = [(n.ring.from_dict({m: c}), n.one_poly) for m, c in (up, down)]
+    if any(sign(n, p) != POSITIVE for p in pieces):
+        return ANY_SIGN
+    return sign(n, n.minus(ex.log(n, pieces[0]), ex.log(n, pieces[1]))) or ANY_SIGN
+
+
+def _exponential_of_logarithms(n: Normalizer, a: Rat) -> Rat | None:
+    """exp(a), when `a` is a sum of rational multiples of logarithms."""
+    if not a[1].is_one() or a[0].total_degree() != 1:
+        return None
+    linear = all(sum(m) == 1 for m, _ in a[0].terms())
+    kernels = [n.kernels[i] for i, e in n.present(a[0]) if e]
+    if not linear or any(k.logarithm_of is None for k in kernels):
+        return None
+    return ex.exp(n, a)
+
+
+# ------------------------------------------------------------------------------------------------------------- slope
+
+
+def by_slope(n: Normalizer, statement: Statement) -> str:
+    """f(x) < f(c) for x != c on an interval: f rises strictly before c and falls strictly after it.
+
+    By the mean value theorem: f is continuous on the interval and differentiable inside, with f' > 0 to the left of c and
+    f' < 0 to the right of it. For f(x) > f(c) the signs change places. Needs a hypothesis x != c, x otherwise bounded by
+    numbers only, and c provably in the interval.
+    """
+    op, low, high = statement.claim.args
+    if op in (">", ">="):
+        op, low, high = {">": "<", ">=": "<="}[op], high, low
+    if op not in ("<", "<="):
+        return ""
+    for x, c in _excluded_points(statement):
+        for side, direction in ((low, 1), (high, -1)):
+            other = high if direction == 1 else low
+            if _is_value_at(n, side, other, x, c) and _has_slopes(n, statement, side, x, c, direction):
+                return "sign of the slope"
+    return ""
+
+
+def _excluded_points(statement: Statement) -> list[tuple[Term, Term]]:
+    """The pairs (x, c) of a hypothesis x != c, where nothing else but numeric bounds is said of x."""
+    found = []
+    for h in statement.hypotheses:
+        if h.claim.op != "rel" or h.claim.args[0] != "!=" or h.binders:
+            continue
+        _, a, b = h.claim.args
+        for x, c in ((a, b), (b, a)):
+            if x.op == "sym" and not t.mentions(c, x.args[0]) and _only_bounded(statement, x, h.claim):
+                found.append((x, c))
+    return found
+
+
+def _only_bounded(statement: Statement, x: Term, excluded: Term) -> bool:
+    others = [h for h in statement.hypotheses if h.claim != excluded and t.mentions(h.claim, x.args[0])]
+    return all(not h.binders and simple_bound(h) is not None for h in others)
+
+
+def _is_value_at(n: Normalizer, f: Term, value: Term, x: Term, c: Term) -> bool:
+    if not t.mentions(f, x.args[0]) or t.mentions(value, x.args[0]):
+        return False
+    return n.is_zero(n.minus(n.rat(t.substitute(f, {x: c})), n.rat(value)))
+
+
+def _has_slopes(n: Normalizer, statement: Statement, f: Term, x: Term, c: Term, direction: int) -> bool:
+    whole = n.domain.interval(x)
+    if whole is None or n.domain.is_integer(x) or not _contains(n, whole, n.rat(c)):
+        return False
+    inside = Interval(whole.lo, whole.hi)
+    if not continuous(n, *_opened(n, f, x, whole)):
+        return False
+    left = _slope_is(n, f, x, inside, c, NEGATIVE, POSITIVE if direction == 1 else NEGATIVE)
+    return left and _slope_is(n, f, x, inside, c, POSITIVE, NEGATIVE if direction == 1 else POSITIVE)
+
+
+def _contains(n: Normalizer, whole: Interval, c: Rat) -> bool:
+    ends = ((whole.lo, whole.lo_open, 1), (whole.hi, whole.hi_open, -1))
+    for end, is_open, direction in ends:
+        if end is not None:
+            s = sign(n, n.scaled(n.minus(c, n.constant(end)), direction))
+            if s is None or s & NEGATIVE or (is_open and s & ZERO):
+                return False
+    return True
+
+
+def _opened(n: Normalizer, f: Term, x: Term, where: Interval) -> tuple[Term, int]:
+    """f with x as a new variable that lies in `where`."""
+    number = n.variable(where, integer=False)
+    return t.substitute(f, {x: t.var(number)}), number
+
+
+def _slope_is(n: Normalizer, f: Term, x: Term, inside: Interval, c: Term, side: int, wanted: int) -> bool:
+    """Whether f' has the wanted sign at every inner point on one side of c (there may be none)."""
+    body, number = _opened(n, f, x, inside)
+    v = t.var(number)
+    distance = n.minus(n.rat(v), n.rat(c))
+    s = sign(n, distance)
+    if s is not None and not s & side:
+        return True
+    remember(n, distance, side)
+    if not differentiable(n, body, number):
+        return False
+    try:
+        slope, needs = calculus.differentiate(body, v, n.domain.is_smooth)
+    except calculus.NoDerivative:
+        return False
+    if not all(never_zero(n, need) for need in needs):
+        return False
+    try:
+        return sign(n, n.rat(slope)) == wanted
+    except Unsupported:
+        return False

@@ -1,0 +1,361 @@
+"""SymPy expressions into terms, and terms back into SymPy.
+
+Only the tree of the expression is read: classes are looked up by identity in tables, assumptions are taken from atoms,
+and no method that a subclass could replace is asked about the mathematics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sympy as sp
+from flint import fmpq
+from sympy.core.function import AppliedUndef
+from sympy.core.numbers import Exp1, ImaginaryUnit, Infinity, NegativeInfinity, Pi
+from sympy.core.numbers import EulerGamma as EulerGammaClass
+
+from derive.kernel import terms as t
+from derive.kernel.core import Declaration, InvalidStatement
+from derive.kernel.terms import Term
+
+FUNCTIONS: dict[str, Any] = {
+    name: getattr(sp, name)
+    for name in (
+        "exp log sin cos tan cot sec csc sinh cosh tanh coth asin acos atan asinh acosh atanh erf erfc gamma loggamma "
+        "polygamma beta binomial factorial floor ceiling sign re im conjugate"
+    ).split()
+} | {
+    "abs": sp.Abs,
+    "max": sp.Max,
+    "min": sp.Min,
+    "delta": sp.KroneckerDelta,
+    "heaviside": sp.Heaviside,
+    "digamma": sp.digamma,
+    "xlogy": sp.Function("xlogy"),
+}
+"""The kernel's name of each function that it knows, and the SymPy class that stands for it."""
+
+NAMES: dict[Any, str] = {cls: name for name, cls in FUNCTIONS.items() if name != "xlogy"}
+UNDEFINED_NAMES = frozenset({"xlogy"})
+RELATIONAL = {sp.Eq: "==", sp.Ne: "!=", sp.Lt: "<", sp.Le: "<=", sp.Gt: ">", sp.Ge: ">="}
+CONSTANTS: dict[Any, Term] = {
+    Pi: t.PI,
+    Exp1: t.exp(t.ONE),
+    ImaginaryUnit: t.IMAGINARY,
+    Infinity: t.INFINITY,
+    NegativeInfinity: t.MINUS_INFINITY,
+    EulerGammaClass: t.EULER_GAMMA,
+}
+
+
+class OverBudget(Exception):
+    """The statement needs more work than the fuel allows, or is nested too deeply."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A name that stands for `body`; with parameters, `name(a, ...)` and `name[a, ...]` stand for the body at a, ..."""
+
+    name: str
+    parameters: tuple[sp.Symbol, ...]
+    body: sp.Basic
+
+
+def _declaration(name: str, kind: str, facts: Mapping[str, bool | None]) -> Declaration:
+    """What SymPy's assumptions on an atom say."""
+    if facts.get("commutative") is False or facts.get("finite") is False:
+        raise InvalidStatement(f"{name}: only finite commuting numbers can be used")
+    integer, real = facts.get("integer") is True, facts.get("real") is True or facts.get("extended_real") is True
+    declared = Declaration(
+        name,
+        kind,
+        "integer" if integer else "real" if real else "complex",
+        nonzero=facts.get("zero") is False,
+        parity=0 if facts.get("even") else 1 if facts.get("odd") else None,
+    )
+    if facts.get("extended_nonnegative"):
+        strict = bool(facts.get("extended_positive"))
+        least = fmpq(1) if strict and integer else fmpq(0)
+        declared = replace(declared, lower=least, lower_open=strict and not integer)
+    if facts.get("extended_nonpositive"):
+        strict = bool(facts.get("extended_negative"))
+        most = fmpq(-1) if strict and integer else fmpq(0)
+        declared = replace(declared, upper=most, upper_open=strict and not integer)
+    narrower = ("prime", "composite", "imaginary", "irrational", "noninteger", "transcendental", "algebraic")
+    unsaid = any(facts.get(f) for f in narrower) or facts.get("real") is False or facts.get("prime") is False and integer
+    return replace(declared, exact=not unsaid or facts.get("algebraic") is True and facts.get("rational") is True)
+
+
+class Reader:
+    """Reads SymPy into terms, and collects the declarations of all atoms that it meets.
+
+    declarations: domains to use instead of what SymPy's assumptions say, by name.
+    definitions: names to be unfolded. Raises InvalidStatement on what is no mathematics (a float, nan, a name with two
+    meanings), OverBudget on what is nested too deeply.
+    """
+
+    def __init__(
+        self,
+        declarations: Mapping[str, Declaration] | None = None,
+        definitions: Mapping[str, Definition] | None = None,
+    ) -> None:
+        self.given = dict(declarations or {})
+        self.definitions = dict(definitions or {})
+        self.declarations: dict[str, Declaration] = {}
+        self._objects: dict[str, Any] = {}
+        self._unfolding: list[str] = []
+        self._next = 0
+
+    def read(self, expr: Any) -> Term:
+        try:
+            return self._read(sp.sympify(expr, strict=True), {})
+        except RecursionError:
+            raise OverBudget("the expression is nested too deeply") from None
+
+    def bind(self, symbol: sp.Symbol) -> int:
+        """A number for a bound variable: counted from 1, so that the same input always gives the same term."""
+        self._next += 1
+        return self._next
+
+    def quantified(self, symbol: sp.Symbol, lower: Any, upper: Any, fact: Any) -> tuple[int, Term, Term, Term]:
+        """(number, lower, upper, fact) of `fact for every symbol in lower..upper`."""
+        number = self.bind(symbol)
+        return number, self.read(lower), self.read(upper), self._read(fact, {symbol: t.var(number)})
+
+    def _read(self, e: Any, bound: dict[Any, Term]) -> Term:
+        if isinstance(e, sp.Symbol):
+            return bound[e] if e in bound else self._symbol(e)
+        cls = type(e)
+        special = _SPECIAL.get(cls)
+        if special is not None:
+            return special(self, e, bound)
+        if cls in NAMES:
+            return t.fn(NAMES[cls], *(self._read(a, bound) for a in e.args))
+        if cls in CONSTANTS:
+            return CONSTANTS[cls]
+        if cls in RELATIONAL:
+            return t.rel(RELATIONAL[cls], *(self._read(a, bound) for a in e.args))
+        if isinstance(e, sp.Rational) and cls.__module__.startswith("sympy."):
+            return t.num(fmpq(int(e.p), int(e.q)))
+        if isinstance(e, sp.Indexed):
+            return self._indexed(e, bound)
+        if isinstance(e, sp.Function):
+            return self._application(e, bound)
+        raise InvalidStatement(_unreadable(e))
+
+    # ------------------------------------------------------------------------------------------------------- atoms
+
+    def _same(self, name: str, thing: Any, kind: str) -> None:
+        known = self._objects.setdefault(name, thing)
+        if known != thing or type(known) is not type(thing):
+            raise InvalidStatement(f"{name} is used with two different meanings ({kind}s of that name differ in domain)")
+
+    def _declare(self, name: str, kind: str, facts: Mapping[str, bool | None]) -> None:
+        if name not in self.declarations:
+            self.declarations[name] = self.given.get(name) or _declaration(name, kind, facts)
+
+    def _symbol(self, e: sp.Symbol) -> Term:
+        name = f"_{e.name}_{e.dummy_index}" if isinstance(e, sp.Dummy) else e.name
+        self._same(name, e, "symbol")
+        if name in self.definitions and not self.definitions[name].parameters:
+            return self._unfold(name, ())
+        self._declare(name, "symbol", sp.Symbol.assumptions0.fget(e))
+        return t.sym(name)
+
+    def _indexed(self, e: sp.Indexed, bound: dict[Any, Term]) -> Term:
+        base, label = e.args[0], e.args[0].args[0]
+        name = str(label.name if isinstance(label, sp.Symbol) else label)
+        self._same(name, base, "family")
+        indices = tuple(self._read(i, bound) for i in e.args[1:])
+        if name in self.definitions:
+            return self._unfold(name, indices)
+        facts = sp.Symbol.assumptions0.fget(label) if isinstance(label, sp.Symbol) else {}
+        self._declare(name, "family", facts)
+        return t.item(name, *indices)
+
+    def _application(self, e: Any, bound: dict[Any, Term]) -> Term:
+        name = type(e).__name__
+        args = tuple(self._read(a, bound) for a in e.args)
+        if name in self.definitions:
+            return self._unfold(name, args)
+        if name in UNDEFINED_NAMES and isinstance(e, AppliedUndef):
+            return t.fn(name, *args)
+        self._same(name, type(e), "function")
+        kwargs = getattr(type(e), "_kwargs", {}) if isinstance(e, AppliedUndef) else {}
+        self._declare(name, "function", dict(kwargs))
+        return Term("app", (name, *args))
+
+    def _unfold(self, name: str, args: tuple[Term, ...]) -> Term:
+        definition = self.definitions[name]
+        if name in self._unfolding:
+            raise InvalidStatement(f"{name} is defined by itself")
+        if len(args) != len(definition.parameters):
+            raise InvalidStatement(f"{name} takes {len(definition.parameters)} arguments, not {len(args)}")
+        self._unfolding.append(name)
+        numbers = [self.bind(p) for p in definition.parameters]
+        body = self._read(definition.body, {p: t.var(k) for p, k in zip(definition.parameters, numbers, strict=True)})
+        self._unfolding.pop()
+        return t.substitute(body, {t.var(k): a for k, a in zip(numbers, args, strict=True)})
+
+    # ----------------------------------------------------------------------------------------------------- compounds
+
+    def _sum(self, e: Any, bound: dict[Any, Term]) -> Term:
+        return self._pile(e, _PILES[type(e)], list(e.args[1:]), bound)
+
+    def _pile(self, e: Any, op: str, limits: list[Any], bound: dict[Any, Term]) -> Term:
+        """A sum, product or integral; SymPy lists the innermost variable first."""
+        if not limits:
+            return self._read(e.args[0], bound)
+        limit = limits[-1]
+        if len(limit) != 3:
+            raise InvalidStatement(f"a {_WORDS[op]} over {limit[0]} needs both bounds")
+        lower, upper = self._read(limit[1], bound), self._read(limit[2], bound)
+        number = self.bind(limit[0])
+        body = self._pile(e, op, limits[:-1], {**bound, limit[0]: t.var(number)})
+        return t.big(op, number, body, lower, upper)
+
+    def _derivative(self, e: Any, bound: dict[Any, Term]) -> Term:
+        body = self._read(e.args[0], bound)
+        for variable, count in (tuple(v) for v in e.args[1:]):
+            if not isinstance(count, sp.Integer):
+                raise InvalidStatement(f"the order {count} of a derivative must be a number")
+            target = self._read(variable, bound)
+            for _ in range(int(count)):
+                body = self._differentiated(body, target)
+        return body
+
+    def _differentiated(self, body: Term, target: Term) -> Term:
+        if target.op == "item":
+            return Term("ideriv", (body, target))
+        if target.op not in ("sym", "var"):
+            raise InvalidStatement("a derivative is by a symbol or by an element such as z[j]")
+        number = self.bind(sp.Symbol("d"))
+        return Term("deriv", (number, t.substitute(body, {target: t.var(number)}), target))
+
+    def _limit(self, e: Any, bound: dict[Any, Term]) -> Term:
+        body, variable, point, direction = e.args
+        number = self.bind(variable)
+        inner = self._read(body, {**bound, variable: t.var(number)})
+        return Term("lim", (number, inner, self._read(point, bound), str(direction)))
+
+    def _subs(self, e: Any, bound: dict[Any, Term]) -> Term:
+        body, variables, points = e.args
+        old = [self._read(v, bound) for v in variables]
+        return t.substitute(self._read(body, bound), dict(zip(old, [self._read(p, bound) for p in points], strict=True)))
+
+    def _piecewise(self, e: Any, bound: dict[Any, Term]) -> Term:
+        return Term("cases", tuple(self._read(x, bound) for pair in e.args for x in pair.args))
+
+    def _power(self, e: Any, bound: dict[Any, Term]) -> Term:
+        base, exponent = e.args
+        if type(base) is Exp1:
+            return t.exp(self._read(exponent, bound))
+        return t.power(self._read(base, bound), self._read(exponent, bound))
+
+    def _log(self, e: Any, bound: dict[Any, Term]) -> Term:
+        argument, *base = (self._read(a, bound) for a in e.args)
+        return t.divide(t.log(argument), t.log(base[0])) if base else t.log(argument)
+
+    def _nary(self, e: Any, bound: dict[Any, Term]) -> Term:
+        op = {sp.Add: "add", sp.Mul: "mul", sp.And: "and", sp.Or: "or", sp.Not: "not"}[type(e)]
+        args = e.args if op in ("add", "mul", "not") else sorted(e.args, key=sp.default_sort_key)
+        return Term(op, tuple(self._read(a, bound) for a in args))
+
+
+_PILES = {sp.Sum: "sum", sp.Product: "prod", sp.Integral: "int"}
+_WORDS = {"sum": "sum", "prod": "product", "int": "integral"}
+_SPECIAL: dict[Any, Callable[[Reader, Any, dict[Any, Term]], Term]] = {
+    sp.Add: Reader._nary,
+    sp.Mul: Reader._nary,
+    sp.And: Reader._nary,
+    sp.Or: Reader._nary,
+    sp.Not: Reader._nary,
+    sp.Pow: Reader._power,
+    sp.log: Reader._log,
+    sp.Sum: Reader._sum,
+    sp.Product: Reader._sum,
+    sp.Integral: Reader._sum,
+    sp.Derivative: Reader._derivative,
+    sp.Limit: Reader._limit,
+    sp.Subs: Reader._subs,
+    sp.Piecewise: Reader._piecewise,
+    type(sp.true): lambda reader, e, bound: t.TRUE,
+    type(sp.false): lambda reader, e, bound: t.FALSE,
+}
+
+
+def _unreadable(e: Any) -> str:
+    if isinstance(e, sp.Float):
+        return f"{e} is a float: write an exact number, such as Rational({str(sp.nsimplify(e, rational=True)).replace('/', ', ')})"
+    if e in (sp.nan, sp.zoo):
+        return f"{e} is no number: SymPy made it while the expression was built"
+    return f"{type(e).__name__} is not understood by the kernel: {e}"
+
+
+# ------------------------------------------------------------------------------------------------------ back to SymPy
+
+
+def to_sympy(a: Term, symbols: Mapping[str, Any] | None = None) -> Any:
+    """The SymPy expression of a term, for showing. symbols: the SymPy object of each name; others become plain ones."""
+    return _show(a, dict(symbols or {}))
+
+
+def _show(a: Term, names: dict[str, Any]) -> Any:
+    match a.op:
+        case "num":
+            return sp.Rational(int(a.args[0].p), int(a.args[0].q))
+        case "sym":
+            return names.get(a.args[0]) or sp.Symbol(a.args[0])
+        case "var":
+            return sp.Symbol(_bound_name(a.args[0]), integer=True)
+        case "item":
+            base = names.get(a.args[0]) or sp.IndexedBase(a.args[0])
+            return base[tuple(_show(i, names) for i in a.args[1:])]
+        case "const":
+            return _CONSTANTS_BACK[a.args[0]]
+        case "fn":
+            return FUNCTIONS[a.args[0]](*(_show(x, names) for x in a.args[1:]))
+        case "app":
+            function = names.get(a.args[0]) or sp.Function(a.args[0])
+            return function(*(_show(x, names) for x in a.args[1:]))
+        case "rel":
+            cls = next(c for c, op in RELATIONAL.items() if op == a.args[0])
+            return cls(_show(a.args[1], names), _show(a.args[2], names), evaluate=False)
+    return _SHOWN[a.op](a, names)
+
+
+def _show_binder(a: Term, names: dict[str, Any]) -> Any:
+    variable = sp.Symbol(_bound_name(a.args[0]), integer=a.op in ("sum", "prod", "forall"))
+    body, *rest = (_show(x, names) if isinstance(x, Term) else x for x in a.args[1:])
+    match a.op:
+        case "lim":
+            return sp.Limit(body, variable, rest[0], rest[1])
+        case "deriv":
+            inner = sp.Basic.__new__(sp.Derivative, body, sp.Tuple(variable, 1))
+            return inner.xreplace({variable: rest[0]}) if rest[0].is_Symbol else sp.Subs(inner, variable, rest[0])
+        case "forall":
+            return body
+    return {"sum": sp.Sum, "prod": sp.Product, "int": sp.Integral}[a.op](body, (variable, *rest))
+
+
+def _bound_name(number: int) -> str:
+    return "ijklmrst"[number % 8] if number < 8 else f"i{number}"
+
+
+_CONSTANTS_BACK = {"pi": sp.pi, "i": sp.I, "euler_gamma": sp.EulerGamma, "oo": sp.oo, "-oo": -sp.oo}
+_SHOWN: dict[str, Callable[[Term, dict[str, Any]], Any]] = {
+    "add": lambda a, n: sp.Add(*(_show(x, n) for x in a.args)),
+    "mul": lambda a, n: sp.Mul(*(_show(x, n) for x in a.args)),
+    "pow": lambda a, n: sp.Pow(*(_show(x, n) for x in a.args)),
+    "and": lambda a, n: sp.And(*(_show(x, n) for x in a.args)),
+    "or": lambda a, n: sp.Or(*(_show(x, n) for x in a.args)),
+    "not": lambda a, n: sp.Not(_show(a.args[0], n)),
+    "true": lambda a, n: sp.true,
+    "false": lambda a, n: sp.false,
+    "cases": lambda a, n: sp.Piecewise(*((_show(v, n), _show(c, n)) for v, c in zip(a.args[::2], a.args[1::2], strict=True))),
+    "ideriv": lambda a, n: sp.Basic.__new__(sp.Derivative, _show(a.args[0], n), sp.Tuple(_show(a.args[1], n), 1)),
+    "dapp": lambda a, n: sp.Function(f"{a.args[0]}_{'_'.join(map(str, a.args[1]))}")(*(_show(x, n) for x in a.args[2:])),
+    **dict.fromkeys(("sum", "prod", "int", "lim", "deriv", "forall"), _show_binder),
+}

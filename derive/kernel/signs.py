@@ -1,0 +1,291 @@
+"""The sign of a normal form: intervals, what hypotheses say, factors, and small combinations of known facts.
+
+Soundness: `sign(n, a)` contains the sign of the value of `a` at every point of the domain where it is defined; None says
+that `a` may be complex.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import fmpq
+
+from derive.kernel.domain import (
+    ABOVE_ZERO,
+    ANY_SIGN,
+    BELOW_ZERO,
+    FROM_ZERO,
+    NEGATIVE,
+    POSITIVE,
+    REAL,
+    SIGNS_OF,
+    ZERO,
+    Interval,
+    mirrored,
+    point,
+    sign_product,
+)
+from derive.kernel.normal import NeedCase, Normalizer, Rat
+from derive.kernel.terms import Term, sub
+
+MAX_FACTS_TRIED = 40
+MONOMIAL_LIMIT = 300
+
+
+def interval_of_poly(n: Normalizer, p: Any) -> Interval | None:
+    """An interval that holds every value of p, or None when p may be complex."""
+    if len(p) > MONOMIAL_LIMIT:
+        return REAL if is_real_poly(n, p) else None
+    total = point(fmpq(0))
+    for exponents, c in p.terms():
+        piece = point(c)
+        for i, e in enumerate(exponents):
+            if e:
+                interval = n.kernels[i].interval
+                if interval is None:
+                    return None
+                piece = piece * interval ** int(e)
+        total = total + piece
+    return total
+
+
+def is_real_poly(n: Normalizer, p: Any) -> bool:
+    return all(n.kernels[i].interval is not None for i, e in n.present(p) if e)
+
+
+def is_real(n: Normalizer, a: Rat) -> bool:
+    return is_real_poly(n, a[0]) and is_real_poly(n, a[1])
+
+
+def interval(n: Normalizer, a: Rat) -> Interval | None:
+    """An interval that holds every value of `a`."""
+    if a[1].is_one():
+        found = interval_of_poly(n, a[0])
+        if found is None:
+            return None
+        return found.meet(_interval_of_sign(sign(n, a) or ANY_SIGN))
+    s = sign(n, a)
+    return None if s is None else _interval_of_sign(s).meet(_quotient_interval(n, a))
+
+
+def _interval_of_sign(s: int) -> Interval:
+    return {
+        POSITIVE: ABOVE_ZERO,
+        NEGATIVE: BELOW_ZERO,
+        POSITIVE | ZERO: FROM_ZERO,
+        NEGATIVE | ZERO: Interval(hi=fmpq(0), hi_open=False),
+        ZERO: point(fmpq(0)),
+    }.get(s, REAL)
+
+
+def _quotient_interval(n: Normalizer, a: Rat) -> Interval:
+    """Bounds 0 and 1 of a quotient p/q, from the signs of p and q - p: enough for probabilities."""
+    top, bottom = sign_poly(n, a[0]), sign_poly(n, a[1])
+    if bottom != POSITIVE or top is None or top & NEGATIVE:
+        return REAL
+    rest = sign_poly(n, a[1] - a[0])
+    if rest is None or rest & NEGATIVE:
+        return FROM_ZERO
+    return Interval(fmpq(0), fmpq(1), not top & ZERO, not rest & ZERO)
+
+
+def sign(n: Normalizer, a: Rat) -> int | None:
+    """The possible signs of `a` (its denominator is not 0 where it is defined)."""
+    top = sign_poly(n, a[0])
+    if a[1].is_one() or top is None:
+        return top
+    bottom = sign_poly(n, a[1])
+    return None if bottom is None else sign_product(top, bottom & ~ZERO)
+
+
+def is_positive(n: Normalizer, a: Rat) -> bool:
+    return sign(n, a) == POSITIVE
+
+
+def is_nonnegative(n: Normalizer, a: Rat) -> bool:
+    s = sign(n, a)
+    return s is not None and not s & NEGATIVE
+
+
+def is_nonzero(n: Normalizer, a: Rat) -> bool:
+    """Whether `a` is never 0; for complex values, whether it is a product of atoms that are never 0."""
+    s = sign(n, a)
+    if s is not None:
+        return not s & ZERO
+    return all(_never_zero(n, f) for f, _ in n.factored(a[0])[1])
+
+
+def _never_zero(n: Normalizer, p: Any) -> bool:
+    s = sign_poly(n, p)
+    if s is not None:
+        return not s & ZERO
+    if _fact_sign(n, p) & ZERO == 0:
+        return True
+    if len(p) == 1:
+        return all(_kernel_never_zero(n, i) for i, e in n.present(p) if e)
+    return False
+
+
+def _kernel_never_zero(n: Normalizer, i: int) -> bool:
+    kernel = n.kernels[i]
+    return kernel.kind in ("exp", "const") and not kernel.formal or kernel.kind == "atom" and (
+        kernel.term.op in ("sym", "item") and n.domain.nonzero(kernel.term)
+    )  # fmt: skip
+
+
+def sign_poly(n: Normalizer, p: Any) -> int | None:
+    if p == 0:
+        return ZERO
+    if p.is_constant():
+        return POSITIVE if p.leading_coefficient() > 0 else NEGATIVE
+    key = tuple(p.terms())
+    if key not in n.signs:
+        n.signs[key] = ANY_SIGN if is_real_poly(n, p) else None
+        n.signs[key] = _sign_poly(n, p)
+    return n.signs[key]
+
+
+def _sign_poly(n: Normalizer, p: Any) -> int | None:
+    """Cheap means first; each later one only narrows what the earlier ones left open."""
+    n.spend(1 + len(p))
+    bounds = interval_of_poly(n, p)
+    if bounds is None:
+        return None
+    found = bounds.sign() & _fact_sign(n, p)
+    if len(p) == 1:
+        found &= _declared_nonzero(n, p)
+    if _settled(found):
+        return found
+    if len(p) > 1:
+        found &= _sign_by_factors(n, p)
+        if _settled(found):
+            return found
+        found &= _sign_by_facts(n, p)
+    return found
+
+
+def _settled(s: int) -> bool:
+    return s in (POSITIVE, NEGATIVE, ZERO)
+
+
+def _declared_nonzero(n: Normalizer, p: Any) -> int:
+    return ANY_SIGN & ~ZERO if _never_zero_monomial(n, p) else ANY_SIGN
+
+
+def _never_zero_monomial(n: Normalizer, p: Any) -> bool:
+    return all(
+        _kernel_never_zero(n, i) or not _kernel_sign(n, i) & ZERO for i, e in n.present(p) if e
+    )  # fmt: skip
+
+
+def _kernel_sign(n: Normalizer, i: int) -> int:
+    bounds = n.kernels[i].interval
+    return ANY_SIGN if bounds is None else bounds.sign() & _fact_sign(n, n.generators[i])
+
+
+def _sign_by_factors(n: Normalizer, p: Any) -> int:
+    lead, factors = n.factored(p)
+    if len(factors) == 1 and factors[0][1] == 1:
+        return ANY_SIGN
+    result = POSITIVE if lead > 0 else NEGATIVE
+    for f, e in factors:
+        s = sign_poly(n, f)
+        if s is None:
+            return ANY_SIGN
+        result = sign_product(result, s if e % 2 else (POSITIVE if s & ~ZERO else 0) | s & ZERO)
+    return result
+
+
+# ------------------------------------------------------------------------------------------------------------- facts
+
+
+def remember(n: Normalizer, a: Rat, s: int) -> None:
+    """Note that `a` has one of the signs `s` at every point of the domain (or for every value of its bound variables)."""
+    bottom = sign_poly(n, a[1])
+    if bottom is None or bottom & ~ZERO not in (POSITIVE, NEGATIVE):
+        if s & ZERO or s & POSITIVE == 0 or s & NEGATIVE == 0:
+            return
+        bottom = POSITIVE
+    p, s = (a[0], s) if bottom & POSITIVE else (-a[0], s)
+    if p.is_constant():
+        return
+    lead = p.leading_coefficient()
+    n.facts.append((p / lead, s if lead > 0 else mirrored(s)))
+    if s == POSITIVE and n.is_integer((p, n.one_poly)):
+        remember(n, (p - 1, n.one_poly), POSITIVE | ZERO)
+    n.signs.clear()
+
+
+def _fact_sign(n: Normalizer, p: Any) -> int:
+    """What the facts say of p itself, up to a constant factor."""
+    if not n.facts:
+        return ANY_SIGN
+    lead = p.leading_coefficient()
+    monic, result = p / lead, ANY_SIGN
+    for fact, s in n.facts:
+        if fact == monic:
+            result &= s if lead > 0 else mirrored(s)
+    return result
+
+
+def _sign_by_facts(n: Normalizer, p: Any) -> int:
+    """p = c f + rest with a fact f, c > 0: signs of a sum of two. Tried to depth two, on p and on -p."""
+    for q, flip in ((p, False), (-p, True)):
+        found = _at_least_zero(n, q, 2)
+        if found != ANY_SIGN:
+            return mirrored(found) if flip else found
+    return ANY_SIGN
+
+
+def _at_least_zero(n: Normalizer, p: Any, depth: int) -> int:
+    """POSITIVE or POSITIVE | ZERO when p is shown to be so, else ANY_SIGN."""
+    bounds = interval_of_poly(n, p)
+    if bounds is not None and not bounds.sign() & NEGATIVE:
+        return bounds.sign()
+    if depth == 0:
+        return ANY_SIGN
+    coefficients, free = dict(p.terms()), n.free_of_poly(p)
+    tried = 0
+    for fact, s in n.facts:
+        lower = fact if not s & NEGATIVE else -fact if not s & POSITIVE else None
+        if lower is None or not n.free_of_poly(fact) <= free:
+            continue
+        for c in _ratios(coefficients, lower):
+            tried += 1
+            if tried > MAX_FACTS_TRIED:
+                return ANY_SIGN
+            n.spend(1)
+            rest = _at_least_zero(n, p - c * lower, depth - 1)
+            if rest != ANY_SIGN:
+                return POSITIVE if rest == POSITIVE or not s & ZERO else POSITIVE | ZERO
+    return ANY_SIGN
+
+
+def _ratios(coefficients: dict[Any, fmpq], fact: Any) -> set[fmpq]:
+    """Positive multiples of the fact that cancel one of p's terms."""
+    ratios = (coefficients[m] / c for m, c in fact.terms() if m in coefficients)
+    return {r for r in ratios if r > 0}
+
+
+# ------------------------------------------------------------------------------------------------------ conditions
+
+
+def settled(n: Normalizer, condition: Term) -> bool:
+    """Whether a condition holds; raises NeedCase when neither it nor its opposite is known."""
+    match condition.op:
+        case "true" | "false":
+            return condition.op == "true"
+        case "and":
+            return all(settled(n, c) for c in condition.args)
+        case "or":
+            return any(settled(n, c) for c in condition.args)
+        case "not":
+            return not settled(n, condition.args[0])
+    op, a, b = condition.args
+    difference = n.minus(n.rat(a), n.rat(b))
+    s, wanted = sign(n, difference), SIGNS_OF[op]
+    if s is not None and s & ~wanted == 0:
+        return True
+    if s is not None and s & wanted == 0:
+        return False
+    raise NeedCase(sub(a, b))

@@ -1,0 +1,320 @@
+"""Sums and products of symbolic size.
+
+A sum is taken over the terms of its body: what does not depend on the variable comes out, nested sums are merged, deltas
+are contracted where the index is provably in range, and what is left is a kernel in canonical form (`canonical.py`).
+Sums over an empty range are 0 and products 1; whatever needs the range to be a proper one (upper >= lower - 1) proves it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import fmpq
+
+from derive.kernel import exponentials as ex
+from derive.kernel import terms as t
+from derive.kernel.canonical import Factor, Index, canonical_sum, components
+from derive.kernel.domain import ABOVE_ZERO, BELOW_ZERO, FROM_ZERO, NEGATIVE, POSITIVE, REAL, ZERO, Interval
+from derive.kernel.hypotheses import matched
+from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported, rational_value
+from derive.kernel.reading import OverBudget
+from derive.kernel.signs import interval, is_nonnegative, is_positive, is_real, remember, sign, sign_poly
+from derive.kernel.terms import Term
+
+MAX_UNROLLED = 64
+MAX_INDICES = 8
+
+
+def bind(n: Normalizer, lower: Rat, upper: Rat) -> int:
+    """A new summation variable, known to be a whole number from lower to upper."""
+    lo, hi = rational_value(lower), rational_value(upper)
+    number = n.variable(Interval(lo, hi, lo is None, hi is None), integer=True)
+    v = n.rat(t.var(number))
+    remember(n, n.minus(v, lower), ZERO | POSITIVE)
+    remember(n, n.minus(upper, v), ZERO | POSITIVE)
+    return number
+
+
+def _count(n: Normalizer, lower: Rat, upper: Rat) -> Rat:
+    return n.plus(n.minus(upper, lower), n.one)
+
+
+def _require_whole(n: Normalizer, *bounds: Rat) -> None:
+    if not all(n.is_integer(b) for b in bounds):
+        raise Unsupported("a range whose ends are not whole numbers")
+
+
+def sum_term(n: Normalizer, a: Term) -> Rat:
+    number, body, lower_term, upper_term = a.args
+    if lower_term.op == "const" or upper_term.op == "const":
+        return _opaque_binder(n, a)
+    lower, upper = n.rat(lower_term), n.rat(upper_term)
+    _require_whole(n, lower, upper)
+    size = rational_value(_count(n, lower, upper))
+    if size is not None and size <= MAX_UNROLLED:
+        return n.total(n.rat(t.substitute(body, {t.var(number): at})) for at in _places(n, lower, int(size.p)))
+    shift = n.minus(lower, n.one)
+    upper, extra = _pulled_out(n, n.minus(upper, shift))
+    v = bind(n, n.one, upper)
+    moved = t.substitute(body, {t.var(number): t.add(t.var(v), n.term_of(shift))})
+    inner = Index(v, t.ONE, n.term_of(upper))
+    total = over_terms(n, n.rat(moved), (inner,))
+    tail = [n.rat(t.substitute(moved, {t.var(v): n.term_of(n.plus(upper, n.constant(k)))})) for k in range(1, extra + 1)]
+    return n.plus(total, n.total(tail))
+
+
+def _places(n: Normalizer, lower: Rat, size: int) -> list[Term]:
+    return [n.term_of(n.plus(lower, n.constant(k))) for k in range(size)]
+
+
+def _pulled_out(n: Normalizer, upper: Rat) -> tuple[Rat, int]:
+    """1..m+c as 1..m and c terms more, for a whole number c > 0 and m >= 0."""
+    number = upper[0].to_dict().get((0,) * n.size, fmpq(0)) if upper[1].is_one() else fmpq(0)
+    if number > 0 and number.q == 1 and number <= MAX_UNROLLED:
+        rest = n.minus(upper, n.constant(number))
+        if is_nonnegative(n, rest):
+            return rest, int(number.p)
+    return upper, 0
+
+
+# ------------------------------------------------------------------------------------------------- sums over terms
+
+
+def over_terms(n: Normalizer, body: Rat, indices: tuple[Index, ...]) -> Rat:
+    """The sum of `body` over the indices, term by term: sum (a f + b g) = a sum f + b sum g."""
+    own = frozenset(i.number for i in indices)
+    if n.is_zero(body):
+        return n.zero
+    free_bottom, bound_bottom = _split_denominator(n, body[1], own)
+    groups: dict[tuple[int, ...], dict[tuple[int, ...], fmpq]] = {}
+    for exponents, c in body[0].terms():
+        bound = tuple(e if e and n.kernels[i].free & own else 0 for i, e in enumerate(exponents))
+        free = tuple(e - b for e, b in zip(exponents, bound, strict=True))
+        groups.setdefault(bound, {})[free] = c
+    parts = []
+    for bound, free_part in groups.items():
+        outside = n.reduced(n.ring.from_dict(free_part), free_bottom)
+        inside = (n.ring.from_dict({bound: 1}), bound_bottom)
+        parts.append(n.times(outside, _over_monomial(n, inside, indices)))
+    return n.total(parts)
+
+
+def _split_denominator(n: Normalizer, p: Any, own: frozenset[int]) -> tuple[Any, Any]:
+    if p.is_one():
+        return p, p
+    lead, factors = n.factored(p)
+    free, bound = n.ring.constant(lead), n.one_poly
+    for f, e in factors:
+        if n.free_of_poly(f) & own:
+            bound = bound * f**e
+        else:
+            free = free * f**e
+    return free, bound
+
+
+def _over_monomial(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat:
+    """The sum of one product of kernels (over a denominator)."""
+    n.spend(4)
+    if len(indices) > MAX_INDICES:
+        raise OverBudget("too many nested sums")
+    for rule in (_unused_index, _contracted, _merged):
+        result = rule(n, a, indices)
+        if result is not None:
+            return result
+    return _kernels_of_sum(n, a, indices)
+
+
+def _unused_index(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
+    """sum c = c (upper - lower + 1), for a proper range"""
+    used = n.free_of_poly(a[0]) | n.free_of_poly(a[1])
+    for i in indices:
+        others = tuple(j for j in indices if j is not i)
+        if i.number in used or any(i.number in j.lower.free | j.upper.free for j in others):
+            continue
+        size = _count(n, n.rat(i.lower), n.rat(i.upper))
+        if is_nonnegative(n, size):
+            body = n.times(a, size)
+            return over_terms(n, body, others) if others else body
+        if n.free_of_poly(size[0]) & {j.number for j in others}:
+            continue
+        unit = _sum_kernel(n, (i,), ())
+        return n.times(unit, over_terms(n, a, others) if others else a)
+    return None
+
+
+def _contracted(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
+    """sum_i delta(i, e) f(i) = f(e), where e is provably in the range of i"""
+    for k, degree in n.present(a[0]):
+        kernel = n.kernels[k]
+        if not degree or kernel.kind != "delta":
+            continue
+        for i in indices:
+            place = _solved(n, n.rat(kernel.term.args[1]), i)
+            others = tuple(j for j in indices if j is not i)
+            if place is None or not _in_range(n, place, i) or _bounds_use(i, others):
+                continue
+            rest = (a[0] / n.generators[k] ** int(degree), a[1])
+            body = n.rat(t.substitute(n.term_of(rest), {t.var(i.number): n.term_of(place)}))
+            return over_terms(n, body, others) if others else body
+    return None
+
+
+def _bounds_use(i: Index, others: tuple[Index, ...]) -> bool:
+    return any(i.number in j.lower.free | j.upper.free for j in others)
+
+
+def _solved(n: Normalizer, difference: Rat, i: Index) -> Rat | None:
+    """The e with difference = 0 exactly when i = e: difference is i - e or e - i."""
+    v = n.rat(t.var(i.number))
+    for place in (n.minus(v, difference), n.plus(v, difference)):
+        if i.number not in n.free_of_poly(place[0]) | n.free_of_poly(place[1]) and n.is_integer(place):
+            return place
+    return None
+
+
+def _in_range(n: Normalizer, place: Rat, i: Index) -> bool:
+    return is_nonnegative(n, n.minus(place, n.rat(i.lower))) and is_nonnegative(n, n.minus(n.rat(i.upper), place))
+
+
+def _merged(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
+    """sum_i f(i) sum_j g(i, j) = sum_i sum_j f(i) g(i, j)"""
+    own = frozenset(i.number for i in indices)
+    for k, degree in n.present(a[0]):
+        kernel = n.kernels[k]
+        if degree and kernel.kind == "sum" and kernel.free & own:
+            inner: list[Index] = []
+            body = kernel.term
+            while body.op == "sum":
+                _, _, lower, upper = body.args
+                number = bind(n, n.rat(lower), n.rat(upper))
+                inner.append(Index(number, lower, upper))
+                body = t.instantiate(body, t.var(number))
+            rest = (a[0] / n.generators[k], a[1])
+            return over_terms(n, n.times(rest, n.rat(body)), (*indices, *inner))
+    return None
+
+
+def _kernels_of_sum(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat:
+    """A product of kernels, one for each set of indices that hang together."""
+    factors: list[Factor] = [(n.kernels[k].term, int(e)) for k, e in n.present(a[0]) if e]
+    if not a[1].is_one():
+        lead, bottom = n.factored(a[1])
+        factors += [(n.term_of_poly(f), -e) for f, e in bottom]
+        scale = 1 / lead
+    else:
+        scale = fmpq(1)
+    result = n.constant(scale)
+    for own, mine in components(indices, tuple(factors)):
+        result = n.times(result, _sum_kernel(n, own, mine))
+    return result
+
+
+def _sum_kernel(n: Normalizer, indices: tuple[Index, ...], factors: tuple[Factor, ...]) -> Rat:
+    term = canonical_sum(indices, factors)
+    known = n.rewrites.get(term) or matched(n, term)
+    if known is not None:
+        return known
+    if term in n.index:
+        return (n.generators[n.index[term]], n.one_poly)
+    body = n.rat(t.mul(*(t.power(f, t.num(e)) for f, e in factors)))
+    bounds = _sum_interval(n, body, indices)
+    integer = n.is_integer(body)
+    made = n.kernel(term, lambda: Kernel("sum", term, bounds, integer))
+    _remember_bounds(n, made, body, indices)
+    return made
+
+
+def _sum_interval(n: Normalizer, body: Rat, indices: tuple[Index, ...]) -> Interval | None:
+    s = sign(n, body)
+    if s is None:
+        return None
+    some = all(is_positive(n, _count(n, n.rat(i.lower), n.rat(i.upper))) for i in indices)
+    if s in (POSITIVE, NEGATIVE) and some:
+        return ABOVE_ZERO if s == POSITIVE else BELOW_ZERO
+    if not s & NEGATIVE:
+        return FROM_ZERO
+    return Interval(hi=fmpq(0), hi_open=False) if not s & POSITIVE else REAL
+
+
+def _remember_bounds(n: Normalizer, made: Rat, body: Rat, indices: tuple[Index, ...]) -> None:
+    """low . count <= sum <= high . count, when each term lies between two numbers"""
+    bounds = interval(n, body)
+    sizes = [_count(n, n.rat(i.lower), n.rat(i.upper)) for i in indices]
+    if bounds is None or not all(is_nonnegative(n, s) for s in sizes):
+        return
+    size = n.product(sizes)
+    strict = is_positive(n, size)
+    if bounds.lo is not None and bounds.lo != 0:
+        remember(n, n.minus(made, n.scaled(size, bounds.lo)), POSITIVE | (0 if strict and bounds.lo_open else ZERO))
+    if bounds.hi is not None and bounds.hi != 0:
+        remember(n, n.minus(n.scaled(size, bounds.hi), made), POSITIVE | (0 if strict and bounds.hi_open else ZERO))
+
+
+# ----------------------------------------------------------------------------------------------------------- products
+
+
+def product_term(n: Normalizer, a: Term) -> Rat:
+    """A product is exp of a sum of logarithms over the factors that are never negative; others stay products."""
+    number, body, lower_term, upper_term = a.args
+    if lower_term.op == "const" or upper_term.op == "const":
+        return _opaque_binder(n, a)
+    lower, upper = n.rat(lower_term), n.rat(upper_term)
+    _require_whole(n, lower, upper)
+    size = rational_value(_count(n, lower, upper))
+    if size is not None and size <= MAX_UNROLLED:
+        return n.product(n.rat(t.substitute(body, {t.var(number): at})) for at in _places(n, lower, int(size.p)))
+    v = bind(n, lower, upper)
+    index = Index(v, n.term_of(lower), n.term_of(upper))
+    inner = n.rat(t.substitute(body, {t.var(number): t.var(v)}))
+    result = n.one
+    for p, direction in ((inner[0], 1), (inner[1], -1)):
+        lead, factors = ex.positive_factors(n, p) if p != 0 else (fmpq(0), [])
+        pieces = [(n.ring.constant(lead), 1), *factors]
+        for f, e in pieces:
+            if not f.is_one():
+                result = n.times(result, n.power(_product_of_factor(n, f, index), e * direction))
+    return n.simplified(result)
+
+
+def _product_of_factor(n: Normalizer, f: Any, index: Index) -> Rat:
+    size = _count(n, n.rat(index.lower), n.rat(index.upper))
+    if index.number not in n.free_of_poly(f) and is_nonnegative(n, size):
+        return ex.power(n, (f, n.one_poly), size)
+    s = sign_poly(n, f)
+    if s is not None and not s & NEGATIVE and f != 0:
+        logs = ex.log(n, (f, n.one_poly), power=True)
+        return ex.exp(n, sum_of_rat(n, logs, index))
+    return _product_kernel(n, f, index)
+
+
+def sum_of_rat(n: Normalizer, body: Rat, index: Index) -> Rat:
+    """The sum over one index of what is already in normal form."""
+    number = n.variable(REAL, integer=True)
+    return sum_term(n, t.big("sum", number, t.substitute(n.term_of(body), {t.var(index.number): t.var(number)}),
+                             index.lower, index.upper))  # fmt: skip
+
+
+def _product_kernel(n: Normalizer, f: Any, index: Index) -> Rat:
+    """A product that stays one: its summation variable is named as that of the sum of the same body."""
+    shape = canonical_sum((index,), ((n.term_of_poly(f), 1),))
+    term = Term("prod", shape.args)
+    bounds = REAL if is_real(n, (f, n.one_poly)) else None
+    return n.atom(term, bounds, n.is_integer((f, n.one_poly)), kind="prod")
+
+
+# ------------------------------------------------------------------------------------ binders that are not taken apart
+
+
+def _opaque_binder(n: Normalizer, a: Term) -> Rat:
+    """An infinite sum, an integral or a limit as a kernel: equal bodies give equal values."""
+    number, body, *rest = a.args
+    free = n.variable(REAL, integer=a.op in ("sum", "prod"))
+    inner = n.term_of(n.rat(t.substitute(body, {t.var(number): t.var(free)})))
+    ends = tuple(x if not isinstance(x, Term) or x.op == "const" else n.term_of(n.rat(x)) for x in rest)
+    shape = canonical_sum((Index(free, t.ZERO, t.ZERO),), ((inner, 1),))
+    term = Term(a.op, (*shape.args[:2], *ends))
+    return n.atom(term, None, kind=a.op)
+
+
+def integral_term(n: Normalizer, a: Term) -> Rat:
+    return _opaque_binder(n, a)

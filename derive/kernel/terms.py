@@ -1,0 +1,253 @@
+"""The kernel's own term language: small immutable trees, with binders.
+
+SymPy expressions are read into terms once (`reading.py`) and everything that decides works on terms, so no method of
+any outside class runs inside a proof, and bound variables are ours: every binder carries a number, and substitution
+renames where it would capture.
+
+A term is an operator and its arguments:
+
+    num(fmpq)  const(name)  sym(name)  var(number)  item(base, index, ...)
+    add(...)  mul(...)  pow(base, exponent)  fn(name, ...)  app(name, ...)  cases(value, condition, ...)
+    rel(op, a, b)  and(...)  or(...)  not(c)  true()  false()
+    sum prod int forall (number, body, lower, upper)      lim(number, body, point, direction)
+    deriv(number, body, at)      d body / d var(number), taken at var(number) = at
+    ideriv(body, item)           d body / d item, the other entries of the family held fixed
+    dapp(name, orders, ...)      a partial derivative of an opaque function
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from flint import fmpq
+
+BINDERS = frozenset({"sum", "prod", "int", "lim", "deriv", "forall"})
+"""Operators whose first argument is the number of the variable that they bind in their second argument."""
+
+_numbers = itertools.count(1_000_000)
+
+
+class Term:
+    """An immutable tree node; equality is structural, with the hash and the free variables computed once."""
+
+    __slots__ = ("_hash", "args", "free", "op")
+
+    op: str
+    args: tuple[Any, ...]
+    free: frozenset[int]
+
+    def __init__(self, op: str, args: tuple[Any, ...]) -> None:
+        self.op = op
+        self.args = args
+        self._hash = hash((op, args))
+        self.free = _free(op, args)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Term) or self._hash != other._hash:
+            return False
+        return self.op == other.op and self.args == other.args
+
+    def __repr__(self) -> str:
+        return f"{self.op}({', '.join(map(repr, self.args))})"
+
+    def children(self) -> tuple[Term, ...]:
+        """The arguments that are terms."""
+        return tuple(a for a in self.args if isinstance(a, Term))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild, (self.op, tuple((str(a),) if isinstance(a, fmpq) else a for a in self.args)))
+
+
+def _rebuild(op: str, args: tuple[Any, ...]) -> Term:
+    return Term(op, tuple(rational(a[0]) if isinstance(a, tuple) and op == "num" else a for a in args))
+
+
+def _free(op: str, args: tuple[Any, ...]) -> frozenset[int]:
+    if op == "var":
+        return frozenset(args)
+    found: frozenset[int] = frozenset()
+    for position, arg in enumerate(args):
+        if isinstance(arg, Term) and arg.free:
+            inner = arg.free - {args[0]} if op in BINDERS and position == 1 else arg.free
+            found = found | inner if found else inner
+    return found
+
+
+def rational(text: str) -> fmpq:
+    """Read `3` or `-7/10`."""
+    numerator, _, denominator = text.partition("/")
+    return fmpq(int(numerator), int(denominator or "1"))
+
+
+# ---------------------------------------------------------------------------------------------------- constructors
+
+
+def num(value: int | fmpq) -> Term:
+    return Term("num", (value if isinstance(value, fmpq) else fmpq(value),))
+
+
+ZERO, ONE, MINUS_ONE, TWO, HALF = num(0), num(1), num(-1), num(2), num(fmpq(1, 2))
+PI, IMAGINARY, EULER_GAMMA = Term("const", ("pi",)), Term("const", ("i",)), Term("const", ("euler_gamma",))
+INFINITY, MINUS_INFINITY = Term("const", ("oo",)), Term("const", ("-oo",))
+TRUE, FALSE = Term("true", ()), Term("false", ())
+
+
+def sym(name: str) -> Term:
+    return Term("sym", (name,))
+
+
+def var(number: int) -> Term:
+    return Term("var", (number,))
+
+
+def fresh() -> int:
+    """A variable number that no term in this process has used."""
+    return next(_numbers)
+
+
+def item(base: str, *indices: Term) -> Term:
+    return Term("item", (base, *indices))
+
+
+def add(*terms: Term) -> Term:
+    return terms[0] if len(terms) == 1 else Term("add", terms) if terms else ZERO
+
+
+def mul(*terms: Term) -> Term:
+    return terms[0] if len(terms) == 1 else Term("mul", terms) if terms else ONE
+
+
+def neg(a: Term) -> Term:
+    return num(-a.args[0]) if a.op == "num" else mul(MINUS_ONE, a)
+
+
+def sub(a: Term, b: Term) -> Term:
+    return add(a, neg(b))
+
+
+def power(base: Term, exponent: Term) -> Term:
+    return Term("pow", (base, exponent))
+
+
+def divide(a: Term, b: Term) -> Term:
+    return mul(a, power(b, MINUS_ONE))
+
+
+def fn(name: str, *args: Term) -> Term:
+    return Term("fn", (name, *args))
+
+
+def exp(a: Term) -> Term:
+    return fn("exp", a)
+
+
+def log(a: Term) -> Term:
+    return fn("log", a)
+
+
+def rel(op: str, a: Term, b: Term) -> Term:
+    return Term("rel", (op, a, b))
+
+
+def big(op: str, number: int, body: Term, lower: Term, upper: Term) -> Term:
+    """A sum, product or integral over var(number) from lower to upper."""
+    return Term(op, (number, body, lower, upper))
+
+
+# --------------------------------------------------------------------------------------------------- working on them
+
+
+def value(a: Term) -> fmpq | None:
+    """The rational number that `a` is literally, else None."""
+    return a.args[0] if a.op == "num" else None
+
+
+def integer_value(a: Term) -> int | None:
+    number = value(a)
+    return int(number.p) if number is not None and number.q == 1 else None
+
+
+def rebuild(a: Term, change: Callable[[Term], Term]) -> Term:
+    """`a` with `change` applied to each argument that is a term; `a` itself when nothing changed."""
+    args = tuple(change(x) if isinstance(x, Term) else x for x in a.args)
+    return a if all(x is y for x, y in zip(args, a.args, strict=True)) else Term(a.op, args)
+
+
+def substitute(a: Term, values: Mapping[Term, Term]) -> Term:
+    """Replace atoms (sym, var, item) by terms, all at once, renaming binders that would capture."""
+    incoming: frozenset[int] = frozenset().union(*(v.free for v in values.values())) if values else frozenset()
+    return _substitute(a, dict(values), incoming, {})
+
+
+def _substitute(a: Term, values: dict[Term, Term], incoming: frozenset[int], memo: dict[Term, Term]) -> Term:
+    known = memo.get(a)
+    if known is not None:
+        return known
+    if a in values:
+        result = values[a]
+    elif a.op in BINDERS:
+        result = _under_binder(a, values, incoming, memo)
+    else:
+        result = rebuild(a, lambda x: _substitute(x, values, incoming, memo))
+    memo[a] = result
+    return result
+
+
+def _under_binder(a: Term, values: dict[Term, Term], incoming: frozenset[int], memo: dict[Term, Term]) -> Term:
+    number, body, *rest = a.args
+    rest = [_substitute(x, values, incoming, memo) if isinstance(x, Term) else x for x in rest]
+    bound = var(number)
+    if bound in values:
+        values = {k: v for k, v in values.items() if k != bound}
+        memo = {}
+    if number in incoming:
+        renamed = fresh()
+        body = _substitute(body, {bound: var(renamed)}, frozenset({renamed}), {})
+        number = renamed
+    return Term(a.op, (number, _substitute(body, values, incoming, memo), *rest))
+
+
+def instantiate(binder: Term, at: Term) -> Term:
+    """The body of a binder with its variable replaced by `at`."""
+    return substitute(binder.args[1], {var(binder.args[0]): at})
+
+
+def subterms(a: Term) -> Iterable[Term]:
+    """Every distinct subterm, `a` included, parents first."""
+    seen: set[Term] = set()
+    stack = [a]
+    while stack:
+        t = stack.pop()
+        if t not in seen:
+            seen.add(t)
+            yield t
+            stack.extend(reversed(t.children()))
+
+
+def atoms(a: Term) -> set[Term]:
+    """The symbols and family elements in `a` (elements with their indices as written)."""
+    return {t for t in subterms(a) if t.op in ("sym", "item")}
+
+
+def mentions(a: Term, *names: str) -> bool:
+    """Whether a symbol, family or function of one of these names occurs in `a`."""
+    return any(t.op in ("sym", "item", "app", "dapp") and t.args[0] in names for t in subterms(a))
+
+
+def size(a: Term, limit: int = 10**9) -> int:
+    """The number of nodes of the tree `a` (shared subterms count each time), or something above `limit`."""
+    counts: dict[Term, int] = {}
+
+    def count(t: Term) -> int:
+        if t not in counts:
+            counts[t] = min(limit + 1, 1 + sum(count(c) for c in t.children()))
+        return counts[t]
+
+    return count(a)
