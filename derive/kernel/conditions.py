@@ -1,15 +1,15 @@
 """Where a term is defined: what must not be 0 in it.
 
-Only necessary conditions are listed (a denominator, a logarithm's argument, the base of a power that may be negative), so
-each holds at every point where the term has a value. What the domain already proves is left out.
+Only necessary conditions are listed (a denominator, a logarithm's argument, the base of a negative power), so each holds at every point where the term has a value. What the domain already proves is left out.
 """
 
 from __future__ import annotations
 
 from derive.kernel import terms as t
+from derive.kernel.domain import NEGATIVE
 from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
 from derive.kernel.regular import differentiable
-from derive.kernel.signs import interval, is_nonnegative, is_nonzero
+from derive.kernel.signs import interval, is_nonnegative, is_nonzero, sign
 from derive.kernel.sums import bind
 from derive.kernel.terms import Term
 
@@ -37,7 +37,7 @@ def _must_not_vanish(n: Normalizer, a: Term) -> list[Term]:
         case "sum" | "prod":
             return _under_binder(n, a)
     inner = [b for c in a.children() for b in _must_not_vanish(n, c)]
-    if a.op == "pow" and not _surely_nonnegative(n, a.args[1]):
+    if a.op == "pow" and _surely_negative(n, a.args[1]):
         inner.append(a.args[0])
     if a.op == "fn" and a.args[0] == "log":
         inner.append(a.args[1])
@@ -49,7 +49,8 @@ def _under_binder(n: Normalizer, a: Term) -> list[Term]:
     outside = _must_not_vanish(n, lower) + _must_not_vanish(n, upper)
     if lower.op == "const" or upper.op == "const":
         return outside
-    number = t.fresh()
+    bound = _bound(n, a)
+    number = t.fresh() if bound is None else bound
     for base in _must_not_vanish(n, t.instantiate(a, t.var(number))):
         outside.append(t.big("forall", number, base, lower, upper) if number in base.free else base)
     return outside
@@ -61,6 +62,14 @@ def _surely_nonnegative(n: Normalizer, exponent: Term) -> bool:
         return bool(q >= 0)
     form = _form(n, exponent)
     return form is not None and is_nonnegative(n, form)
+
+
+def _surely_negative(n: Normalizer, exponent: Term) -> bool:
+    q = t.value(exponent)
+    if q is not None:
+        return bool(q < 0)
+    form = _form(n, exponent)
+    return form is not None and sign(n, form) == NEGATIVE
 
 
 def _never_zero(n: Normalizer, base: Term) -> bool:

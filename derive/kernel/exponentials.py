@@ -33,6 +33,8 @@ from derive.kernel.signs import interval, is_real, sign, sign_poly
 from derive.kernel.terms import Term
 
 MAX_NUMBER_TO_FACTOR = 10**24
+LOG_OF_ZERO = Term("const", ("log 0",))
+"""The formal logarithm of 0, which stands only in exponents: exp(e log 0) is 0^e."""
 
 
 # --------------------------------------------------------------------------------------------------------------- exp
@@ -187,7 +189,7 @@ def log(n: Normalizer, a: Rat, power: bool = False) -> Rat:
     if n.is_zero(a):
         if not power:
             raise Unsupported("the logarithm of 0")
-        return n.kernel("log 0", lambda: Kernel("log", t.log(t.ZERO), REAL, logarithm_of=n.zero, formal=True))
+        return n.rat(LOG_OF_ZERO)
     split = _Split(n, power)
     split.take(a[0], 1)
     split.take(a[1], -1)

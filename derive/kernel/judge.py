@@ -61,6 +61,7 @@ RING_SIZES = (14, 40, 120)
 MAX_RESTARTS = 12
 MAX_CASE_DEPTH = 4
 MAX_NODES = 60_000
+MAX_VALUES = 6
 
 T = TypeVar("T")
 
@@ -193,7 +194,7 @@ class Prover:
         if statement.claim.op != "rel":
             return Unproved("the claim is no relation between two sides")
         result = self._relation(statement)
-        if isinstance(result, Unproved) and result.switches and depth < MAX_CASE_DEPTH:
+        if isinstance(result, Unproved) and depth < MAX_CASE_DEPTH:
             return self._by_cases(statement, result, depth)
         return result
 
@@ -221,11 +222,12 @@ class Prover:
         return Unproved("none of the claims follows from the failure of the others")
 
     def _by_cases(self, statement: Statement, failed: Unproved, depth: int) -> Proof | Unproved:
-        """g < 0, g = 0, g > 0 for something whose sign decides."""
-        for switch in failed.switches[:2]:
+        """g < 0, g = 0, g > 0 for something whose sign decides; or each value of a symbol that has only a few."""
+        splits = [[t.rel(op, switch, t.ZERO) for op in ("<", "==", ">")] for switch in failed.switches[:2]]
+        for split in splits + _few_values(statement):
             parts: list[Proof | Unproved] = []
-            for op in ("<", "==", ">"):
-                part = self._case(statement, Hypothesis(t.rel(op, switch, t.ZERO)), depth)
+            for case in split:
+                part = self._case(statement, Hypothesis(case), depth)
                 parts.append(part)
                 if isinstance(part, Unproved):
                     break
@@ -279,6 +281,19 @@ class Prover:
         if not any(h.claim.op == "rel" and h.claim.args[0] == "==" for h in domain.hypotheses):
             return fresh_one([])
         return fresh_one(rewritings(domain.hypotheses, fresh_one))
+
+
+def _few_values(statement: Statement) -> list[list[Term]]:
+    """The cases x = v for each symbol of the claim that can only take a few values and is not fixed yet."""
+    domain = Domain(statement.declarations, statement.hypotheses)
+    splits = []
+    for a in sorted(t.atoms(statement.claim), key=repr):
+        bounds = domain.symbols.get(a.args[0]) if a.op == "sym" and domain.is_integer(a) else None
+        if bounds is None or bounds.lo is None or bounds.hi is None or not 0 < bounds.hi - bounds.lo < MAX_VALUES:
+            continue
+        places = range(int(bounds.lo.p), int(bounds.hi.p) + 1)
+        splits.append([t.rel("==", a, t.num(v)) for v in places])
+    return splits
 
 
 def _vacuous(statement: Statement) -> bool:

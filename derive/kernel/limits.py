@@ -85,7 +85,7 @@ def _with_logarithms_split(n: Normalizer, a: Rat, w: int) -> Rat:
         v = n.rat(t.var(w))
         exponent = n.plus(n.times(growth.rate, v), n.scaled(n.rat(t.log(t.var(w))), growth.degree))
         rest = n.times(kernel.logarithm_of, ex.exp(n, n.negated(exponent)))
-        a = n.replaced(a, i, n.plus(exponent, ex.log(n, rest)))
+        a = n.replaced(a, i, n.plus(exponent, ex.logarithm_kernel(n, rest)))
     return a
 
 

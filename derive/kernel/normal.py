@@ -19,7 +19,7 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from derive.kernel import calculus
 from derive.kernel import terms as t
-from derive.kernel.domain import REAL, Domain, Interval
+from derive.kernel.domain import BELOW_ZERO, REAL, Domain, Interval
 from derive.kernel.reading import OverBudget
 from derive.kernel.terms import Term
 from derive.kernel.text import ordered
@@ -358,6 +358,8 @@ def _const(n: Normalizer, a: Term) -> Rat:
     if name == "i":
         minus_one = n.constant(-1)
         return n.kernel(a, lambda: Kernel("const", a, None, relation=(2, minus_one)))
+    if name == "log 0":
+        return n.kernel(a, lambda: Kernel("log", a, BELOW_ZERO, logarithm_of=n.zero, formal=True))
     bounds = {"pi": Interval(fmpq(3), fmpq(22, 7)), "euler_gamma": Interval(fmpq(57, 100), fmpq(58, 100))}
     if name not in bounds:
         raise Unsupported("infinity as a number")

@@ -13,7 +13,7 @@ from derive.kernel.core import Statement
 from derive.kernel.domain import ANY_SIGN, NEGATIVE, POSITIVE, SIGNS_OF, ZERO, Interval, simple_bound
 from derive.kernel.normal import Normalizer, Rat, Unsupported
 from derive.kernel.regular import continuous, differentiable
-from derive.kernel.signs import is_nonzero, remember, sign, sign_poly
+from derive.kernel.signs import is_nonzero, is_real, remember, sign, sign_poly
 from derive.kernel.terms import Term
 
 
@@ -58,14 +58,12 @@ def _sign_by_logarithms(n: Normalizer, a: Rat) -> int:
 
 
 def _exponential_of_logarithms(n: Normalizer, a: Rat) -> Rat | None:
-    """exp(a), when `a` is a sum of rational multiples of logarithms."""
-    if not a[1].is_one() or a[0].total_degree() != 1:
+    """exp(a), when `a` is real and a sum with a rational multiple of a logarithm in it."""
+    if not a[1].is_one() or not is_real(n, a):
         return None
-    linear = all(sum(m) == 1 for m, _ in a[0].terms())
-    kernels = [n.kernels[i] for i, e in n.present(a[0]) if e]
-    if not linear or any(k.logarithm_of is None for k in kernels):
-        return None
-    return ex.exp(n, a)
+    logarithms = [i for i, degree in n.present(a[0]) if degree == 1 and n.kernels[i].logarithm_of is not None]
+    alone = [i for i in logarithms if any(sum(m) == 1 and m[i] == 1 for m, _ in a[0].terms())]
+    return ex.exp(n, a) if alone else None
 
 
 # ------------------------------------------------------------------------------------------------------------- slope

@@ -231,6 +231,9 @@ class Reader:
             return Term("ideriv", (body, target))
         if target.op not in ("sym", "var"):
             raise InvalidStatement("a derivative is by a symbol or by an element such as z[j]")
+        declared = self.declarations.get(target.args[0]) if target.op == "sym" else None
+        if declared is not None and declared.numbers == "integer":
+            raise InvalidStatement(f"{declared.name} takes whole numbers only: there is no derivative by it")
         number = self.bind(sp.Symbol("d"))
         return Term("deriv", (number, t.substitute(body, {target: t.var(number)}), target))
 

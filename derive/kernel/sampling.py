@@ -1,0 +1,229 @@
+"""Points of a statement's domain: exact values of atoms that satisfy every declaration and every hypothesis, exactly.
+
+The values of an attempt depend on the statement and the attempt's number alone. Sizes come small and unequal, simple
+fractions and the ends of closed intervals come first. Equations among the hypotheses are met by solving them for an atom in
+which they are linear, or by moving atoms that have a few values only; whatever is found is checked afterwards.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from flint import acb, arb, fmpq
+
+from derive.kernel import terms as t
+from derive.kernel.balls import Inconclusive, Undefined, Values, evaluate, holds, over_range
+from derive.kernel.core import Declaration, Hypothesis, Statement
+from derive.kernel.domain import REAL, Domain, Interval
+from derive.kernel.terms import Term
+
+FRACTIONS = tuple(fmpq(a, b) for a, b in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (2, 5), (3, 10), (1, 10), (9, 10)))
+STEPS = tuple(fmpq(a, b) for a, b in ((1, 1), (1, 2), (2, 1), (3, 1), (1, 3), (5, 2), (3, 4), (7, 1), (1, 10), (12, 1)))
+PARTS = tuple(fmpq(a, b) for a, b in ((0, 1), (1, 1), (-1, 1), (1, 2), (-3, 2), (2, 1), (-2, 1), (1, 3), (-3, 1)))
+SOLVING_ROUNDS = 4
+
+
+class Attempt:
+    """One choice of values, made when an atom is first asked for."""
+
+    def __init__(self, statement: Statement, domain: Domain, number: int) -> None:
+        self.domain, self.number = domain, number
+        self.random = random.Random(number)
+        self.values: dict[Term, fmpq | acb] = {}
+        self.names = {d.name: k for k, d in enumerate(statement.declarations)}
+
+    def at(self) -> Values:
+        return Values(self.value, self.domain.is_smooth)
+
+    def value(self, atom: Term) -> fmpq | acb:
+        known = self.values.get(atom)
+        if known is None:
+            known = self.values[atom] = self._chosen(atom)
+        return known
+
+    def _chosen(self, atom: Term) -> fmpq | acb:
+        d = self.domain.declarations.get(atom.args[0])
+        if d is None or not d.exact:
+            raise Inconclusive("an atom whose domain cannot be sampled")
+        if d.values:
+            return self.random.choice(d.values)
+        bounds = self._interval(atom)
+        if bounds is None:
+            return self._complex(d)
+        if d.numbers == "integer":
+            return self._whole(d, bounds, atom.op == "sym")
+        value = self._real(bounds)
+        return value if value != 0 or not d.nonzero else self._real(bounds)
+
+    def _interval(self, atom: Term) -> Interval | None:
+        found = self.domain.interval(atom)
+        for pattern, _, bounds in self.domain.items:
+            if atom.op == "item" and pattern.args[0] == atom.args[0]:
+                found = bounds.meet(found or REAL)
+        return found
+
+    def _whole(self, d: Declaration, bounds: Interval, is_size: bool) -> fmpq:
+        """Sizes 1, 2, 3 in turn, different for different symbols; other whole numbers within reach of their bounds."""
+        lo = int(bounds.lo.p) if bounds.lo is not None else None
+        hi = int(bounds.hi.p) if bounds.hi is not None else None
+        if is_size and lo is not None and lo >= 0 and self.number < 9:
+            found = lo + (self.number + self.names[d.name] * (1 + self.number // 3)) % 3
+        elif lo is not None or hi is not None:
+            spread = self.random.randint(0, 4)
+            found = lo + spread if lo is not None else (hi or 0) - spread
+        else:
+            found = self.random.randint(-4, 4) if self.number % 2 else self.random.randint(1, 3)
+        found = min(found, hi) if hi is not None else found
+        if d.parity is not None and found % 2 != d.parity:
+            found += 1
+        return fmpq(found)
+
+    def _real(self, bounds: Interval) -> fmpq:
+        lo, hi = bounds.lo, bounds.hi
+        ends = [e for e, is_open in ((lo, bounds.lo_open), (hi, bounds.hi_open)) if e is not None and not is_open]
+        if ends and self.random.random() < 0.25:
+            return self.random.choice(ends)
+        if lo is not None and hi is not None:
+            part = self.random.choice(FRACTIONS) if self.number < 6 else fmpq(self.random.randint(1, 60), 61)
+            return lo + (hi - lo) * part
+        step = self.random.choice(STEPS) if self.number < 8 else fmpq(self.random.randint(1, 90), self.random.randint(2, 23))
+        if lo is not None or hi is not None:
+            return lo + step if lo is not None else (hi or fmpq(0)) - step
+        if self.random.random() < 0.06:
+            return fmpq(0)
+        return step if self.random.random() < 0.5 else -step
+
+    def _complex(self, d: Declaration) -> fmpq | acb:
+        """Negative reals, then any complex rationals."""
+        if self.random.random() < 0.3:
+            value = self.random.choice(PARTS)
+            return value if value != 0 or not d.nonzero else fmpq(-1)
+        real = self.random.choice(PARTS) if self.number < 8 else fmpq(self.random.randint(-60, 60), 7)
+        imaginary = self.random.choice(PARTS[1:]) if self.number < 8 else fmpq(self.random.randint(1, 60), 7)
+        return acb(arb(real), arb(imaginary))
+
+
+def points(statement: Statement, attempts: int, first: int = 0) -> Iterator[Attempt]:
+    """The attempts numbered from `first` that satisfy the hypotheses. Atoms they do not mention are chosen later."""
+    domain = Domain(statement.declarations, statement.hypotheses)
+    if domain.contradiction():
+        return
+    for number in range(first, first + attempts):
+        attempt = Attempt(statement, domain, number)
+        try:
+            if _satisfied(attempt, domain.hypotheses):
+                yield attempt
+        except (Inconclusive, Undefined, RecursionError):
+            continue
+
+
+def _satisfied(attempt: Attempt, hypotheses: tuple[Hypothesis, ...]) -> bool:
+    if not hypotheses:
+        return True
+    equations = [h for h in hypotheses if h.claim.op == "rel" and h.claim.args[0] == "=="]
+    for _ in range(SOLVING_ROUNDS):
+        if not any([_solve(attempt, h, {}) for h in equations]):
+            break
+    return all(_true(attempt, h) for h in hypotheses)
+
+
+def _true(attempt: Attempt, h: Hypothesis) -> bool:
+    return holds(_closed(h), attempt.at()) is True and _in_domain(attempt)
+
+
+def _in_domain(attempt: Attempt) -> bool:
+    """Values that were solved for must lie in their declared domain; equations may have moved them out."""
+    return all(_allowed(attempt, atom, v) for atom, v in attempt.values.items())
+
+
+def _allowed(attempt: Attempt, atom: Term, value: fmpq | acb) -> bool:
+    d = attempt.domain.declarations[atom.args[0]]
+    bounds = attempt.domain.interval(atom)
+    if not isinstance(value, fmpq):
+        return bounds is None
+    if d.values and value not in d.values or d.nonzero and value == 0 or d.numbers == "integer" and value.q != 1:
+        return False
+    if d.parity is not None and int(value.p) % 2 != d.parity:
+        return False
+    return bounds is None or not bounds.meet(Interval(value, value, False, False)).empty()
+
+
+def _closed(h: Hypothesis) -> Term:
+    claim = h.claim
+    for number, lower, upper in reversed(h.binders):
+        claim = t.big("forall", number, claim, lower, upper)
+    return claim
+
+
+def _solve(attempt: Attempt, h: Hypothesis, bound: dict[int, fmpq]) -> bool:
+    """Move one atom so that an equation holds (for each value of its binders); whether anything was moved."""
+    if h.binders:
+        (number, lower, upper), *rest = h.binders
+        at = attempt.at()
+        at.bound.update(bound)
+        places = [at.bound[number] for at in over_range(t.big("forall", number, h.claim, lower, upper), at)]
+        inner = Hypothesis(h.claim, tuple(rest))
+        return any([_solve(attempt, inner, {**bound, number: k}) for k in places if isinstance(k, fmpq)])
+    residual = _Residual(attempt, h.claim, bound)
+    return residual.value() != 0 and (residual.solve_linear() or residual.descend())
+
+
+class _Residual:
+    """a - b of an equation, as a function of one atom's value at a time."""
+
+    def __init__(self, attempt: Attempt, claim: Term, bound: dict[int, fmpq]) -> None:
+        self.attempt, self.bound = attempt, bound
+        self.term = t.sub(claim.args[1], claim.args[2])
+        self.atoms: dict[Term, None] = {}
+
+    def value(self) -> fmpq:
+        def seen(atom: Term) -> fmpq | acb:
+            self.atoms[atom] = None
+            return self.attempt.value(atom)
+
+        at = Values(seen, self.attempt.domain.is_smooth)
+        at.bound.update(self.bound)
+        found = evaluate(self.term, at)
+        if not isinstance(found, fmpq):
+            raise Inconclusive("an equation that cannot be checked exactly")
+        return found
+
+    def with_value(self, atom: Term, value: fmpq) -> fmpq | None:
+        before = self.attempt.values[atom]
+        self.attempt.values[atom] = value
+        try:
+            return self.value()
+        except (Undefined, Inconclusive):
+            return None
+        finally:
+            self.attempt.values[atom] = before
+
+    def solve_linear(self) -> bool:
+        self.value()
+        order = list(self.atoms)
+        self.attempt.random.shuffle(order)
+        for atom in sorted(order, key=lambda a: self._is_whole(a)):
+            r0, r1, r2 = (self.with_value(atom, fmpq(k)) for k in (1, 2, 3))
+            if r0 is None or r1 is None or r2 is None or r1 - r0 != r2 - r1 or r1 == r0:
+                continue
+            root = 1 - r0 / (r1 - r0)
+            if _allowed(self.attempt, atom, root):
+                self.attempt.values[atom] = root
+                return True
+        return False
+
+    def _is_whole(self, atom: Term) -> bool:
+        return self.attempt.domain.is_integer(atom)
+
+    def descend(self) -> bool:
+        """Give atoms with a few values the value that brings the residual nearest to 0."""
+        moved = False
+        for atom in list(self.atoms):
+            d = self.attempt.domain.declarations[atom.args[0]]
+            for v in d.values or ():
+                trial = self.with_value(atom, v)
+                if trial is not None and abs(trial) < abs(self.value()):
+                    self.attempt.values[atom] = v
+                    moved = True
+        return moved
