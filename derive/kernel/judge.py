@@ -78,7 +78,7 @@ def judge(
     """
     _check_hypotheses(statement)
     if refutation:
-        found = refute.counterexample(statement)
+        found = refute.counterexample(_with_limits_taken(statement, fuel))
         if found is not None:
             return _refuted(statement, *found)
     try:
@@ -102,6 +102,19 @@ def judge(
     for lemma in used:
         fact = cut(lemma, fact) if Hypothesis(lemma.statement.claim) not in statement.hypotheses else fact
     return Judgement(statement, Verdict.PROVED, evidence, fact)
+
+
+def _with_limits_taken(statement: Statement, fuel: int) -> Statement:
+    """The statement with its limits replaced by their values, where they are known: an equivalent one that can be
+    evaluated."""
+    limits = [a for a in t.subterms(statement.claim) if a.op == "lim" and not a.free]
+    if not limits:
+        return statement
+    try:
+        values = Prover(fuel).work(statement, lambda n: {a: n.term_of(n.rat(a)) for a in limits})
+    except (Unsupported, NeedCase, OverBudget, RecursionError):
+        return statement
+    return statement.claiming(t.substitute(statement.claim, values))
 
 
 def _check_hypotheses(statement: Statement) -> None:

@@ -18,7 +18,7 @@ from derive.kernel.sampling import Attempt, points
 from derive.kernel.terms import Term
 
 PRECISIONS = (64, 256)
-ENOUGH_AGREEMENTS = 14
+ENOUGH_AGREEMENTS = 16
 ATTEMPTS = 60
 WITNESS_ATTEMPTS = 240
 CROSS_CHECKS = 4

@@ -15,13 +15,15 @@ from flint import acb, arb, fmpq
 from derive.kernel import terms as t
 from derive.kernel.balls import Inconclusive, Undefined, Values, evaluate, holds, over_range
 from derive.kernel.core import Declaration, Hypothesis, Statement
-from derive.kernel.domain import REAL, Domain, Interval
+from derive.kernel.domain import REAL, Domain, Interval, point
 from derive.kernel.terms import Term
 
 FRACTIONS = tuple(fmpq(a, b) for a, b in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (2, 5), (3, 10), (1, 10), (9, 10)))
-STEPS = tuple(fmpq(a, b) for a, b in ((1, 1), (1, 2), (2, 1), (3, 1), (1, 3), (5, 2), (3, 4), (7, 1), (1, 10), (12, 1)))
+STEPS = tuple(fmpq(a, b) for a, b in ((1, 2), (1, 1), (5, 2), (2, 1), (1, 3), (3, 1), (3, 4), (7, 3), (1, 10), (12, 1)))
 PARTS = tuple(fmpq(a, b) for a, b in ((0, 1), (1, 1), (-1, 1), (1, 2), (-3, 2), (2, 1), (-2, 1), (1, 3), (-3, 1)))
 SOLVING_ROUNDS = 4
+AT_ZERO = (8, 1_000)
+"""Attempts in which everything that may be 0 is 0."""
 
 
 class Attempt:
@@ -32,6 +34,8 @@ class Attempt:
         self.random = random.Random(number)
         self.values: dict[Term, fmpq | acb] = {}
         self.names = {d.name: k for k, d in enumerate(statement.declarations)}
+        signless = [d.name for d in statement.declarations if d.lower is None and d.upper is None]
+        self.sign_bits = {name: k for k, name in enumerate(signless)}
 
     def at(self) -> Values:
         return Values(self.value, self.domain.is_smooth)
@@ -53,8 +57,10 @@ class Attempt:
             return self._complex(d)
         if d.numbers == "integer":
             return self._whole(d, bounds, atom.op == "sym")
-        value = self._real(bounds)
-        return value if value != 0 or not d.nonzero else self._real(bounds)
+        if self.number in AT_ZERO and not d.nonzero and not bounds.meet(point(fmpq(0))).empty():
+            return fmpq(0)
+        value = self._real(bounds, self.sign_bits.get(d.name, 0))
+        return value if value != 0 or not d.nonzero else fmpq(1, 2)
 
     def _interval(self, atom: Term) -> Interval | None:
         found = self.domain.interval(atom)
@@ -79,7 +85,8 @@ class Attempt:
             found += 1
         return fmpq(found)
 
-    def _real(self, bounds: Interval) -> fmpq:
+    def _real(self, bounds: Interval, bit: int) -> fmpq:
+        """A value in the interval; without bounds, all combinations of signs come up in turn."""
         lo, hi = bounds.lo, bounds.hi
         ends = [e for e, is_open in ((lo, bounds.lo_open), (hi, bounds.hi_open)) if e is not None and not is_open]
         if ends and self.random.random() < 0.25:
@@ -90,9 +97,8 @@ class Attempt:
         step = self.random.choice(STEPS) if self.number < 8 else fmpq(self.random.randint(1, 90), self.random.randint(2, 23))
         if lo is not None or hi is not None:
             return lo + step if lo is not None else (hi or fmpq(0)) - step
-        if self.random.random() < 0.06:
-            return fmpq(0)
-        return step if self.random.random() < 0.5 else -step
+        positive = (self.number >> bit) % 2 == 0 if self.number < 16 else self.random.random() < 0.5
+        return step if positive else -step
 
     def _complex(self, d: Declaration) -> fmpq | acb:
         """Negative reals, then any complex rationals."""
@@ -146,7 +152,7 @@ def _allowed(attempt: Attempt, atom: Term, value: fmpq | acb) -> bool:
         return False
     if d.parity is not None and int(value.p) % 2 != d.parity:
         return False
-    return bounds is None or not bounds.meet(Interval(value, value, False, False)).empty()
+    return bounds is None or not bounds.meet(point(value)).empty()
 
 
 def _closed(h: Hypothesis) -> Term:

@@ -1,0 +1,145 @@
+"""Notation as data: each table is read by the printers and by the LaTeX reader alike."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+# --------------------------------------------------------------------------------------------------------------- names
+
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
+    "theta": "θ", "vartheta": "ϑ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
+    "pi": "π", "rho": "ρ", "varrho": "ϱ", "sigma": "σ", "varsigma": "ς", "tau": "τ", "upsilon": "υ", "phi": "ϕ",
+    "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ",
+    "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
+}  # fmt: skip
+
+LETTERS = {**GREEK, "ell": "ℓ", "nabla": "∇", "hbar": "ℏ"}
+"""Names printed as \\name, with their Unicode letter."""
+
+ALIASES = {"lam": "lambda", "lamda": "lambda", "eps": "epsilon"}
+"""Spellings for what Python reserves or what people shorten."""
+
+
+class Mark(NamedTuple):
+    latex: str  # what goes around (`\hat`) or behind (`'`) the letter
+    combining: str  # Unicode, put behind the letter
+
+
+MARKS = {
+    "hat": Mark(r"\hat", "\u0302"),
+    "bar": Mark(r"\bar", "\u0304"),
+    "tilde": Mark(r"\tilde", "\u0303"),
+    "dot": Mark(r"\dot", "\u0307"),
+    "prime": Mark("'", "′"),
+    "star": Mark(r"^\ast", "*"),
+}
+ACCENTS = {
+    r"\hat": "hat", r"\widehat": "hat", r"\bar": "bar", r"\overline": "bar", r"\tilde": "tilde", r"\widetilde": "tilde",
+    r"\dot": "dot",
+}  # fmt: skip
+
+STYLES = {"bold": r"\mathbf", "calligraphic": r"\mathcal", "blackboard": r"\mathbb"}
+STYLE_COMMANDS = {
+    r"\mathbf": "bold", r"\boldsymbol": "bold", r"\bm": "bold", r"\mathcal": "calligraphic", r"\mathbb": "blackboard",
+}  # fmt: skip
+
+
+class Spelling(NamedTuple):
+    latex: str
+    unicode: str
+    ascii: str
+
+
+CONSTANTS = {
+    "e": Spelling("e", "e", "e"),
+    "pi": Spelling(r"\pi", "π", "pi"),
+    "i": Spelling(r"\mathrm{i}", "i", "i"),
+    "infinity": Spelling(r"\infty", "∞", "oo"),
+    "euler_gamma": Spelling(r"\gamma_{\mathrm{Euler}}", "γ", "gamma_Euler"),
+    "true": Spelling(r"\mathrm{true}", "true", "true"),
+    "false": Spelling(r"\mathrm{false}", "false", "false"),
+    "reals": Spelling(r"\mathbb{R}", "ℝ", "R"),
+    "integers": Spelling(r"\mathbb{Z}", "ℤ", "Z"),
+    "naturals": Spelling(r"\mathbb{N}", "ℕ", "N"),
+    "empty_set": Spelling(r"\emptyset", "∅", "{}"),
+}
+
+# ----------------------------------------------------------------------------------------------------------- functions
+
+
+class Named(NamedTuple):
+    """A function of the standard notation."""
+
+    sympy: str  # the SymPy (or derive) name
+    head: str  # the tree's head: Call(Symbol(head), ...)
+    latex: str
+    bare: bool = False  # `\log x`: a single small argument needs no brackets
+
+
+NAMED_FUNCTIONS = (
+    Named("exp", "exp", r"\exp"),
+    Named("log", "log", r"\log", bare=True),
+    *(Named(name, name, "\\" + name, bare=True) for name in ("sin", "cos", "tan", "cot", "sec", "csc")),
+    *(Named(name, name, "\\" + name, bare=True) for name in ("sinh", "cosh", "tanh", "coth")),
+    Named("asin", "arcsin", r"\arcsin", bare=True),
+    Named("acos", "arccos", r"\arccos", bare=True),
+    Named("atan", "arctan", r"\arctan", bare=True),
+    Named("Max", "max", r"\max"),
+    Named("Min", "min", r"\min"),
+    Named("gamma", "Gamma", r"\Gamma"),
+    Named("loggamma", "loggamma", r"\log\Gamma"),
+    Named("digamma", "psi", r"\psi"),
+    Named("beta", "Beta", r"\mathrm{B}"),
+    Named("sigmoid", "sigma", r"\sigma"),
+    Named("re", "Re", r"\operatorname{Re}"),
+    Named("im", "Im", r"\operatorname{Im}"),
+)
+HEAD_OF = {row.sympy: row.head for row in NAMED_FUNCTIONS}
+FUNCTION_OF = {row.head: row for row in NAMED_FUNCTIONS}
+COMMAND_HEADS = {row.latex: row for row in NAMED_FUNCTIONS if row.latex.startswith("\\") and row.latex[1:] == row.head}
+LETTER_HEADS = frozenset({"sigma", "Gamma", "psi", "f", "g", "h", "F", "G", "H"})
+"""Letters that a reader takes for a function when a bracket follows: a product with such a letter is written with a dot."""
+
+OPERATOR_HEADS = frozenset(COMMAND_HEADS[key].head for key in COMMAND_HEADS) - LETTER_HEADS
+"""Heads set in roman by a LaTeX command of their own: \\log, \\max ..."""
+
+# ------------------------------------------------------------------------------------------- operators and their signs
+
+BIG = {
+    "sum": Spelling(r"\sum", "Σ", "sum"),
+    "product": Spelling(r"\prod", "Π", "prod"),
+    "integral": Spelling(r"\int", "∫", "int"),
+}
+RELATIONS = {
+    "=": Spelling("=", "=", "="),
+    "!=": Spelling(r"\ne", "≠", "!="),
+    "<": Spelling("<", "<", "<"),
+    "<=": Spelling(r"\le", "≤", "<="),
+    ">": Spelling(">", ">", ">"),
+    ">=": Spelling(r"\ge", "≥", ">="),
+    "in": Spelling(r"\in", "∈", "in"),
+}
+RELATION_COMMANDS = {
+    **{spelling.latex: op for op, spelling in RELATIONS.items()},
+    r"\neq": "!=", r"\leq": "<=", r"\leqslant": "<=", r"\geq": ">=", r"\geqslant": ">=", r"\lt": "<", r"\gt": ">",
+}  # fmt: skip
+
+
+class Strokes(NamedTuple):
+    left: str
+    right: str
+    unicode: tuple[str, str]
+    ascii: tuple[str, str]
+
+
+FENCES = {
+    "abs": Strokes(r"\lvert", r"\rvert", ("|", "|"), ("|", "|")),
+    "norm": Strokes(r"\lVert", r"\rVert", ("‖", "‖"), ("||", "||")),
+    "floor": Strokes(r"\lfloor", r"\rfloor", ("⌊", "⌋"), ("floor(", ")")),
+    "ceiling": Strokes(r"\lceil", r"\rceil", ("⌈", "⌉"), ("ceiling(", ")")),
+}
+DERIVATIVE_SIGNS = {
+    "partial": Spelling(r"\partial", "∂", "d"),
+    "d": Spelling(r"\mathrm{d}", "d", "d"),
+}
