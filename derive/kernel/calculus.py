@@ -1,7 +1,7 @@
 """Derivatives of terms, by a variable or by an element of a family.
 
-Soundness: `differentiate(f, x, smooth)` gives f' and a list of needs. Wherever f is defined and differentiable and no need
-vanishes, f' is the derivative. Terms whose derivative is not known raise `NoDerivative`.
+Soundness: `differentiate(f, x, smooth)` gives f' and a list of needs. Wherever f is defined and differentiable and no
+need vanishes, f' is the derivative. Terms whose derivative is not known raise `NoDerivative`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """One form for all sums that differ only in the names and the order of their summation variables.
 
-The factors of a summand are a coloured graph on the bound variables. Colours are refined until they are stable; ties are
-broken by trying each variable of the smallest tied colour (those that may be swapped freely count once) and keeping the
-least text. Bound variables get numbers above every number bound inside, so that no inner sum can capture them.
+The factors of a summand are a coloured graph on the bound variables. Colours are refined until they are stable; ties
+are broken by trying each variable of the smallest tied colour (those that may be swapped freely count once) and
+keeping the least text. Bound variables get numbers above every number bound inside, so that no inner sum can capture
+them.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ class Index(NamedTuple):
 Factor = tuple[Term, int]
 
 
-def components(indices: tuple[Index, ...], factors: tuple[Factor, ...]) -> list[tuple[tuple[Index, ...], tuple[Factor, ...]]]:
+def components(
+    indices: tuple[Index, ...], factors: tuple[Factor, ...]
+) -> list[tuple[tuple[Index, ...], tuple[Factor, ...]]]:
     """Indices that share a factor or a bound, together with the factors that they are in."""
     groups: list[set[int]] = [{i.number} for i in indices]
     own = {i.number for i in indices}
@@ -62,7 +65,7 @@ class _Labelling:
         return self._built(order)
 
     def _range_colour(self, i: Index) -> str:
-        others = {n: "*" for n in self.numbers}
+        others = dict.fromkeys(self.numbers, "*")
         return f"{text(i.lower, others)}..{text(i.upper, others)}"
 
     def _refined(self, colours: dict[int, str]) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """Statements as text and back. Reading executes nothing: the text is a tree of brackets, words, numbers and strings.
 
-    (statement CLAIM (declare ...) (given ...))      a term is (op argument ...)
+(statement CLAIM (declare ...) (given ...))      a term is (op argument ...)
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Where a term is defined: what must not be 0 in it.
 
-Only necessary conditions are listed (a denominator, a logarithm's argument, the base of a negative power), so each holds at every point where the term has a value. What the domain already proves is left out.
+Only necessary conditions are listed (a denominator, a logarithm's argument, the base of a negative power), so each
+holds at every point where the term has a value. What the domain already proves is left out.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def surely_defined(n: Normalizer, a: Term) -> bool:
     if a.op == "pow":
         return _surely_nonnegative(n, a.args[1]) or _never_zero(n, a.args[0])
     if a.op == "fn":
-        return a.args[0] in TOTAL or a.args[0] == "log" and _never_zero(n, a.args[1])
+        return a.args[0] in TOTAL or (a.args[0] == "log" and _never_zero(n, a.args[1]))
     return True
 
 

@@ -48,9 +48,9 @@ class Declaration:
     """The domain of one atom: a symbol, or every element of an indexed family, or an opaque function.
 
     numbers: "complex", "real" or "integer". lower and upper: rational bounds, open when the flag says so.
-    values: the finite set of rational values allowed, or None. ranges: for a family, the (lower, upper) of each index, or
-    None when the indices are any integers. smooth: for a function, whether it may be differentiated.
-    exact: False when the domain is narrower than what is said here, so that no point may be picked from it.
+    values: the finite set of rational values allowed, or None. ranges: for a family, the (lower, upper) of each
+    index, or None when the indices are any integers. smooth: for a function, whether it may be differentiated. exact:
+    False when the domain is narrower than what is said here, so that no point may be picked from it.
     """
 
     name: str
@@ -117,10 +117,10 @@ Point = tuple[tuple[Term, Term], ...]
 class Evidence:
     """How a verdict was reached.
 
-    method: a short word. conditions: relations implied by both sides being defined. trusts: outside decisions leaned on.
-    witness: a point where hypotheses and conditions hold and both sides are defined. counterexample: a point where the
-    claim fails, with the two sides' values in `sides`. missing: for UNDECIDED, what stood in the way. hints: what to try.
-    forms: the normal forms of both sides, for explaining.
+    method: a short word. conditions: relations implied by both sides being defined. trusts: outside decisions leaned
+    on. witness: a point where hypotheses and conditions hold and both sides are defined. counterexample: a point
+    where the claim fails, with the two sides' values in `sides`. missing: for UNDECIDED, what stood in the way.
+    hints: what to try. forms: the normal forms of both sides, for explaining.
     """
 
     method: str
@@ -237,8 +237,8 @@ def transitive(first: Fact, second: Fact) -> Fact:
          A u B |- a T c
 
     T is the weakest of R and S that keeps strictness: == with R gives R; < with <= gives <. Fails when the middle terms
-    differ, when directions are mixed, on !=, and when the two name an atom with different domains. The conditions of both
-    are kept, so the conclusion speaks only of points where the middle is defined as well.
+    differ, when directions are mixed, on !=, and when the two name an atom with different domains. The conditions of
+    both are kept, so the conclusion speaks only of points where the middle is defined as well.
     """
     r, a, b = _sides(first)
     s, b2, c = _sides(second)

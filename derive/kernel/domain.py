@@ -1,7 +1,7 @@
 """Signs and intervals: what declarations say about atoms, and exact interval arithmetic on top of it.
 
-A sign is a set of the three possibilities, as a bit mask, so that `NEGATIVE | ZERO` reads "at most zero". An interval has
-rational or infinite ends, each open or closed. `None` for an interval means: not known to be real.
+A sign is a set of the three possibilities, as a bit mask, so that `NEGATIVE | ZERO` reads "at most zero". An interval
+has rational or infinite ends, each open or closed. `None` for an interval means: not known to be real.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Interval(NamedTuple):
     lo_open: bool = True
     hi_open: bool = True
 
-    def __add__(self, other: object) -> Interval:  # type: ignore[override]
+    def __add__(self, other: object) -> Interval:
         assert isinstance(other, Interval)
         return Interval(
             None if self.lo is None or other.lo is None else self.lo + other.lo,
@@ -44,7 +44,7 @@ class Interval(NamedTuple):
             self.hi_open or other.hi_open,
         )
 
-    def __mul__(self, other: object) -> Interval:  # type: ignore[override]
+    def __mul__(self, other: object) -> Interval:
         assert isinstance(other, Interval)
         ends = [_end_product(a, b) for a in _ends(self) for b in _ends(other)]
         lo, hi = min(ends, key=_low_first), max(ends, key=_high_first)
@@ -52,7 +52,8 @@ class Interval(NamedTuple):
 
     def __pow__(self, n: int) -> Interval:
         result = self
-        if n % 2 == 0 and not self.sign() & (POSITIVE | ZERO) == self.sign() and not self.sign() & POSITIVE == 0:
+        both_signs = self.sign() & NEGATIVE and self.sign() & POSITIVE
+        if n % 2 == 0 and both_signs:
             far = None if self.lo is None or self.hi is None else max(abs(self.lo), abs(self.hi)) ** n
             return Interval(fmpq(0), far, not self.contains_zero(), far is None or self._far_end_open())
         for _ in range(min(n, 64) - 1):
@@ -60,7 +61,8 @@ class Interval(NamedTuple):
         return result if n <= 64 else Interval(fmpq(0), None, False, True) if n % 2 == 0 else REAL
 
     def _far_end_open(self) -> bool:
-        assert self.lo is not None and self.hi is not None
+        assert self.lo is not None
+        assert self.hi is not None
         if abs(self.lo) == abs(self.hi):
             return self.lo_open and self.hi_open
         return self.lo_open if abs(self.lo) > abs(self.hi) else self.hi_open
@@ -115,7 +117,7 @@ def _ends(a: Interval) -> tuple[_End, _End]:
 def _end_product(a: _End, b: _End) -> _End:
     a_zero, b_zero = not a.infinite and a.value == 0, not b.infinite and b.value == 0
     if a_zero or b_zero:
-        return _End(fmpq(0), not (a_zero and not a.open or b_zero and not b.open))
+        return _End(fmpq(0), not ((a_zero and not a.open) or (b_zero and not b.open)))
     if a.infinite or b.infinite:
         sign = (a.infinite or (1 if a.value > 0 else -1)) * (b.infinite or (1 if b.value > 0 else -1))
         return _End(fmpq(0), True, sign)
@@ -170,8 +172,8 @@ def to_integers(a: Interval) -> Interval:
     """The smallest closed interval with the same integers."""
     lo = None if a.lo is None else a.lo.floor() + 1 if a.lo_open else a.lo.ceil()
     hi = None if a.hi is None else a.hi.ceil() - 1 if a.hi_open else a.hi.floor()
-    lo, hi = (None if e is None else fmpq(e) for e in (lo, hi))
-    return Interval(lo, hi, lo is None, hi is None)
+    ends = [None if e is None else fmpq(e) for e in (lo, hi)]
+    return Interval(ends[0], ends[1], lo is None, hi is None)
 
 
 def flat(hypotheses: Iterable[Hypothesis]) -> Iterable[Hypothesis]:

@@ -51,7 +51,8 @@ def exp(n: Normalizer, a: Rat) -> Rat:
 def _terms(n: Normalizer, a: Rat) -> list[tuple[Rat, fmpq]]:
     """`a` as a sum of rational multiples of quotients with leading coefficient 1."""
     top, bottom = a
-    whole, rest = (top, n.zero_poly)
+    whole: Any = top
+    rest: Any = n.zero_poly
     if not bottom.is_one():
         whole, rest = divmod(top, bottom) if len(bottom) > 1 else (n.zero_poly, top)
     parts = [((n.ring.from_dict({m: 1}), n.one_poly), c) for m, c in whole.terms()]
@@ -225,7 +226,7 @@ class _Split:
             self.rest = n.times(self.rest, n.power((f, n.one_poly), e))
 
     def _logarithm(self, f: Any) -> Rat:
-        """log f of one positive factor: the exponent of an exp kernel, a fraction of log of a root's radicand, or a kernel."""
+        """log f of a positive factor: the exponent of an exp kernel, a fraction of a radicand's log, or a kernel."""
         n = self.n
         kernel = _single_kernel(n, (f, n.one_poly))
         if kernel is not None and kernel.kind == "exp" and kernel.exponent is not None:
@@ -353,16 +354,15 @@ def _sign_power(n: Normalizer, exponent: Rat) -> Rat:
     result = n.one
     for monomial, c in exponent[0].terms():
         m = n.ring.from_dict({monomial: 1})
-        if int(c.p) % 2 == 0:
-            continue
-        if m.is_constant():
-            result = n.negated(result)
-        else:
-            term = t.power(t.MINUS_ONE, n.term_of_poly(m))
-            both = Interval(fmpq(-1), fmpq(1), False, False)
-            result = n.times(result, n.kernel(("sign", term), lambda term=term: Kernel(  # type: ignore[misc]
-                "sign", term, both, integer=True, relation=(2, n.one))))  # fmt: skip
+        if int(c.p) % 2:
+            result = n.negated(result) if m.is_constant() else n.times(result, _sign_kernel(n, n.term_of_poly(m)))
     return result
+
+
+def _sign_kernel(n: Normalizer, m: Term) -> Rat:
+    term = t.power(t.MINUS_ONE, m)
+    signs = Interval(fmpq(-1), fmpq(1), False, False)
+    return n.kernel(("sign", term), lambda: Kernel("sign", term, signs, integer=True, relation=(2, n.one)))
 
 
 # ---------------------------------------------------------------------------------------------------- absolute value

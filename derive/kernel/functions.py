@@ -232,7 +232,7 @@ def _shift(n: Normalizer, a: Rat) -> tuple[Rat, int]:
 
 
 def _gamma(n: Normalizer, a: Rat) -> Rat:
-    """Gamma(b + k) = b (b+1) ... (b+k-1) Gamma(b); where a factor is 0, Gamma(b) has a pole that Gamma(b + k) has not."""
+    """Gamma(b + k) = b ... (b+k-1) Gamma(b); where a factor is 0, Gamma(b) has a pole that Gamma(b + k) has not."""
     base, k = _shift(n, a)
     value = rational_value(base)
     if value is not None and value <= 0 and value.q == 1:

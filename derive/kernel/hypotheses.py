@@ -1,9 +1,9 @@
 """What `given` says, put to work: equations become rewritings of one kernel, inequalities become facts about signs.
 
-An equation N/D = 0 is solved for a kernel that occurs in N once, to the first power, with a coefficient that is never 0,
-and nowhere else; so a rewriting never brings its own kernel back and no sequence of rewritings is endless. Statements
-`each(i, ...)` are matched against family elements and canonical sums, and are used at an index only when it is provably in
-the stated range.
+An equation N/D = 0 is solved for a kernel that occurs in N once, to the first power, with a coefficient that is never
+0, and nowhere else; so a rewriting never brings its own kernel back and no sequence of rewritings is endless.
+Statements `each(i, ...)` are matched against family elements and canonical sums, and are used at an index only when
+it is provably in the stated range.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ def _for_kernel(n: Normalizer, p: Any, i: int) -> Rat | None:
     for j, degree in n.present(p):
         if degree and j != i and any(s == head for s in t.subterms(n.kernels[j].term)):
             return None
-    slope, rest = {}, {}
+    slope: dict[tuple[int, ...], Any] = {}
+    rest: dict[tuple[int, ...], Any] = {}
     for exponents, c in p.terms():
         without = (*exponents[:i], 0, *exponents[i + 1 :])
         (slope if exponents[i] else rest)[without] = c

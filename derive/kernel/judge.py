@@ -1,9 +1,9 @@
 """The judge: refute, prove, cross-check. Its answers are the only source of new Facts (through `core.decided`).
 
-Every statement is first tried at points of its domain, in ball arithmetic. If no point speaks against it, the provers try;
-what they prove needs a witness (a point where the statement says something) and is evaluated once more at points that the
-refuter did not use. A statement both proved and refuted is a KernelError. Work is counted in fuel, so an answer does not
-depend on the machine.
+Every statement is first tried at points of its domain, in ball arithmetic. If no point speaks against it, the provers
+try; what they prove needs a witness (a point where the statement says something) and is evaluated once more at points
+that the refuter did not use. A statement both proved and refuted is a KernelError. Work is counted in fuel, so an
+answer does not depend on the machine.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from derive.kernel.core import (
     instance,
 )
 from derive.kernel.domain import Domain
-from derive.kernel.functions import cases_term, function_term
 from derive.kernel.exponentials import power_term
+from derive.kernel.functions import cases_term, function_term
 from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
 from derive.kernel.limits import limit_term
 from derive.kernel.normal import BASIC_RULES, NeedCase, Normalizer, Restart, Unsupported
@@ -356,7 +356,7 @@ def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | N
 
 
 def _open_order(n: Normalizer, statement: Statement) -> Unproved:
-    op, a, b = statement.claim.args
+    _, a, b = statement.claim.args
     n.minus(n.rat(a), n.rat(b))
     switches = [k.term.args[1] for k in n.kernels if k.kind in ("abs", "sgn") and not k.free]
     missing = f"the sign of {_shown(t.sub(a, b))} is not known"

@@ -1,8 +1,8 @@
 """Limits by leading terms: a quotient of polynomials in exp(s w), w and log w, as w grows without bound.
 
-Every limit is brought to w -> oo (v = w, -w, c + 1/w or c - 1/w). Kernels that converge are replaced by their limits; of
-the rest, exp(s w) with s > 0 outgrows every power of w, which outgrows every power of log w. Numerator and denominator
-are divided by the leading growth of the denominator, whose coefficient must provably not tend to 0.
+Every limit is brought to w -> oo (v = w, -w, c + 1/w or c - 1/w). Kernels that converge are replaced by their limits;
+of the rest, exp(s w) with s > 0 outgrows every power of w, which outgrows every power of log w. Numerator and
+denominator are divided by the leading growth of the denominator, whose coefficient must provably not tend to 0.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _with_logarithms_split(n: Normalizer, a: Rat, w: int) -> Rat:
             continue
         top, bottom = (_leading(n, _grouped(n, p, w))[0] for p in kernel.logarithm_of)
         growth = Growth(n.minus(top.rate, bottom.rate), top.degree - bottom.degree, top.slow - bottom.slow)
-        if growth.slow or n.is_zero(growth.rate) and not growth.degree:
+        if growth.slow or (n.is_zero(growth.rate) and not growth.degree):
             continue
         v = n.rat(t.var(w))
         exponent = n.plus(n.times(growth.rate, v), n.scaled(n.rat(t.log(t.var(w))), growth.degree))

@@ -1,12 +1,12 @@
 """The normal form: every term as a quotient of two polynomials in kernels.
 
-A kernel is an atom of the algebra: a symbol, log f, exp t, |f|, a sum of symbolic size, ... The polynomials are FLINT's.
-Two terms are equal if the numerator of their difference is zero.
+A kernel is an atom of the algebra: a symbol, log f, exp t, |f|, a sum of symbolic size, ... The polynomials are
+FLINT's. Two terms are equal if the numerator of their difference is zero.
 
-Soundness: `Normalizer.rat(a)` equals `a` at every point of the domain where `a` is defined. Each rewriting is an identity
-there. A power with a base that may be 0 is carried as exp(e log b) with a formal logarithm; products of such powers obey
-0^a 0^b = 0^(a+b) as values do, so an equality of two normal forms still holds at the points where the base is 0.
-What a rewriting needs beyond definedness is written down in `needs`.
+Soundness: `Normalizer.rat(a)` equals `a` at every point of the domain where `a` is defined. Each rewriting is an
+identity there. A power with a base that may be 0 is carried as exp(e log b) with a formal logarithm; products of such
+powers obey 0^a 0^b = 0^(a+b) as values do, so an equality of two normal forms still holds at the points where the base
+is 0. What a rewriting needs beyond definedness is written down in `needs`.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ class Kernel:
 class Normalizer:
     """Normal forms under one domain.
 
-    fuel: how many steps may be spent. size: how many kernels there may be. roots: how fine exponents are split, by basis
-    term; kept over restarts.
+    fuel: how many steps may be spent. size: how many kernels there may be. roots: how fine exponents are split, by
+    basis term; kept over restarts.
     """
 
     def __init__(
@@ -109,8 +109,10 @@ class Normalizer:
         self.trusts: list[str] = []
 
     def variable(self, interval: Interval, integer: bool) -> int:
-        """A new variable with values in `interval`. Numbers are counted anew in each normalizer, so that a restart meets
-        the same terms again."""
+        """A new variable with values in `interval`.
+
+        Numbers are counted anew in each normalizer, so that a restart meets the same terms again.
+        """
         self._last_variable += 1
         self.variables[self._last_variable] = (interval, integer)
         return self._last_variable
@@ -173,7 +175,7 @@ class Normalizer:
 
     def _power(self, p: Any, e: int) -> Any:
         terms = len(p)
-        if terms > 1 and (e > 400 or comb(terms + e - 1, e) > PRODUCT_LIMIT) or e > 10**6:
+        if (terms > 1 and (e > 400 or comb(terms + e - 1, e) > PRODUCT_LIMIT)) or e > 10**6:
             raise OverBudget("a power grows too large")
         if terms == 1 and p.is_constant() and e * _bits(p.leading_coefficient()) > 10**6:
             raise OverBudget("a number grows too large")
@@ -192,7 +194,7 @@ class Normalizer:
         return self.simplified(result)
 
     def simplified(self, a: Rat) -> Rat:
-        """Apply relations kernel^L = v until none applies; a numerator or denominator is left with lower powers only."""
+        """Apply relations kernel^L = v until none applies."""
         if not self.related:
             return a
         for _ in range(60):

@@ -72,9 +72,9 @@ def _exponential_of_logarithms(n: Normalizer, a: Rat) -> Rat | None:
 def by_slope(n: Normalizer, statement: Statement) -> str:
     """f(x) < f(c) for x != c on an interval: f rises strictly before c and falls strictly after it.
 
-    By the mean value theorem: f is continuous on the interval and differentiable inside, with f' > 0 to the left of c and
-    f' < 0 to the right of it. For f(x) > f(c) the signs change places. Needs a hypothesis x != c, x otherwise bounded by
-    numbers only, and c provably in the interval.
+    By the mean value theorem: f is continuous on the interval and differentiable inside, with f' > 0 to the left of c
+    and f' < 0 to the right of it. For f(x) > f(c) the signs change places. Needs a hypothesis x != c, x otherwise
+    bounded by numbers only, and c provably in the interval.
     """
     op, low, high = statement.claim.args
     if op in (">", ">="):

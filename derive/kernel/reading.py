@@ -13,8 +13,8 @@ from typing import Any
 import sympy as sp
 from flint import fmpq
 from sympy.core.function import AppliedUndef
-from sympy.core.numbers import Exp1, ImaginaryUnit, Infinity, NegativeInfinity, Pi
 from sympy.core.numbers import EulerGamma as EulerGammaClass
+from sympy.core.numbers import Exp1, ImaginaryUnit, Infinity, NegativeInfinity, Pi
 
 from derive.kernel import terms as t
 from derive.kernel.core import Declaration, InvalidStatement
@@ -23,9 +23,10 @@ from derive.kernel.terms import Term
 FUNCTIONS: dict[str, Any] = {
     name: getattr(sp, name)
     for name in (
-        "exp log sin cos tan cot sec csc sinh cosh tanh coth asin acos atan asinh acosh atanh erf erfc gamma loggamma "
-        "polygamma beta binomial factorial floor ceiling sign re im conjugate"
-    ).split()
+        *("exp", "log", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth"),
+        *("asin", "acos", "atan", "asinh", "acosh", "atanh", "erf", "erfc", "gamma", "loggamma", "polygamma", "beta"),
+        *("binomial", "factorial", "floor", "ceiling", "sign", "re", "im", "conjugate"),
+    )
 } | {
     "abs": sp.Abs,
     "max": sp.Max,
@@ -84,8 +85,10 @@ def _declaration(name: str, kind: str, facts: Mapping[str, bool | None]) -> Decl
         most = fmpq(-1) if strict and integer else fmpq(0)
         declared = replace(declared, upper=most, upper_open=strict and not integer)
     narrower = ("prime", "composite", "imaginary", "irrational", "noninteger", "transcendental", "algebraic")
-    unsaid = any(facts.get(f) for f in narrower) or facts.get("real") is False or facts.get("prime") is False and integer
-    return replace(declared, exact=not unsaid or facts.get("algebraic") is True and facts.get("rational") is True)
+    unsaid = (
+        any(facts.get(f) for f in narrower) or facts.get("real") is False or (facts.get("prime") is False and integer)
+    )
+    return replace(declared, exact=not unsaid or (facts.get("algebraic") is True and facts.get("rational") is True))
 
 
 class Reader:
@@ -150,7 +153,9 @@ class Reader:
     def _same(self, name: str, thing: Any, kind: str) -> None:
         known = self._objects.setdefault(name, thing)
         if known != thing or type(known) is not type(thing):
-            raise InvalidStatement(f"{name} is used with two different meanings ({kind}s of that name differ in domain)")
+            raise InvalidStatement(
+                f"{name} is used with two different meanings ({kind}s of that name differ in domain)"
+            )
 
     def _declare(self, name: str, kind: str, facts: Mapping[str, bool | None]) -> None:
         if name not in self.declarations:
@@ -246,7 +251,9 @@ class Reader:
     def _subs(self, e: Any, bound: dict[Any, Term]) -> Term:
         body, variables, points = e.args
         old = [self._read(v, bound) for v in variables]
-        return t.substitute(self._read(body, bound), dict(zip(old, [self._read(p, bound) for p in points], strict=True)))
+        return t.substitute(
+            self._read(body, bound), dict(zip(old, [self._read(p, bound) for p in points], strict=True))
+        )
 
     def _piecewise(self, e: Any, bound: dict[Any, Term]) -> Term:
         return Term("cases", tuple(self._read(x, bound) for pair in e.args for x in pair.args))
@@ -291,7 +298,8 @@ _SPECIAL: dict[Any, Callable[[Reader, Any, dict[Any, Term]], Term]] = {
 
 def _unreadable(e: Any) -> str:
     if isinstance(e, sp.Float):
-        return f"{e} is a float: write an exact number, such as Rational({str(sp.nsimplify(e, rational=True)).replace('/', ', ')})"
+        exact = str(sp.nsimplify(e, rational=True)).replace("/", ", ")
+        return f"{sp.Float(e, 6):.6g} is a float: write an exact number, such as Rational({exact})"
     if e in (sp.nan, sp.zoo):
         return f"{e} is no number: SymPy made it while the expression was built"
     return f"{type(e).__name__} is not understood by the kernel: {e}"
@@ -357,8 +365,12 @@ _SHOWN: dict[str, Callable[[Term, dict[str, Any]], Any]] = {
     "not": lambda a, n: sp.Not(_show(a.args[0], n)),
     "true": lambda a, n: sp.true,
     "false": lambda a, n: sp.false,
-    "cases": lambda a, n: sp.Piecewise(*((_show(v, n), _show(c, n)) for v, c in zip(a.args[::2], a.args[1::2], strict=True))),
+    "cases": lambda a, n: sp.Piecewise(
+        *((_show(v, n), _show(c, n)) for v, c in zip(a.args[::2], a.args[1::2], strict=True))
+    ),
     "ideriv": lambda a, n: sp.Basic.__new__(sp.Derivative, _show(a.args[0], n), sp.Tuple(_show(a.args[1], n), 1)),
-    "dapp": lambda a, n: sp.Function(f"{a.args[0]}_{'_'.join(map(str, a.args[1]))}")(*(_show(x, n) for x in a.args[2:])),
+    "dapp": lambda a, n: sp.Function(f"{a.args[0]}_{'_'.join(map(str, a.args[1]))}")(
+        *(_show(x, n) for x in a.args[2:])
+    ),
     **dict.fromkeys(("sum", "prod", "int", "lim", "deriv", "forall"), _show_binder),
 }

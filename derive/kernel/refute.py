@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flint import acb, ctx, fmpq
+from flint import acb, arb, ctx, fmpq
 
 from derive.kernel import terms as t
-from derive.kernel.balls import Inconclusive, Undefined, as_ball, evaluate, holds
+from derive.kernel.ball_functions import Inconclusive, Undefined, as_ball
+from derive.kernel.balls import evaluate, holds
 from derive.kernel.core import Point, Statement
 from derive.kernel.sampling import Attempt, points
 from derive.kernel.terms import Term
@@ -118,11 +119,11 @@ def _number(value: fmpq | acb) -> Term:
     return t.add(real, t.mul(imaginary, t.IMAGINARY))
 
 
-def _rational(x: object) -> fmpq:
+def _rational(x: arb) -> fmpq:
     """The simplest fraction in the ball: complex values are chosen with small denominators."""
     for q in range(1, 100):
-        whole = (x * q).unique_fmpz()  # type: ignore[operator]
-        if whole is not None and (x - fmpq(whole, q)).contains(0):  # type: ignore[operator]
+        whole = (x * q).unique_fmpz()
+        if whole is not None and (x - fmpq(whole, q)).contains(0):
             return fmpq(int(whole), q)
     raise Inconclusive("a value that is no small fraction")
 
@@ -143,8 +144,10 @@ def witness(statement: Statement, conditions: tuple[Term, ...]) -> Point | None:
 
 
 def _defined(a: Term, attempt: Attempt) -> bool:
-    """Whether every part that can be evaluated has a value. Limits, integrals and infinite sums are passed over: a proof
-    about them shows that they exist."""
+    """Whether every part that can be evaluated has a value.
+
+    Limits, integrals and infinite sums are passed over: a proof about them shows that they exist.
+    """
     if not _has_limit(a):
         _value(a, attempt)
         return True

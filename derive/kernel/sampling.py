@@ -1,8 +1,9 @@
 """Points of a statement's domain: exact values of atoms that satisfy every declaration and every hypothesis, exactly.
 
 The values of an attempt depend on the statement and the attempt's number alone. Sizes come small and unequal, simple
-fractions and the ends of closed intervals come first. Equations among the hypotheses are met by solving them for an atom in
-which they are linear, or by moving atoms that have a few values only; whatever is found is checked afterwards.
+fractions and the ends of closed intervals come first. Equations among the hypotheses are met by solving them for an
+atom in which they are linear, or by moving atoms that have a few values only; whatever is found is checked
+afterwards.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from collections.abc import Iterator
 from flint import acb, arb, fmpq
 
 from derive.kernel import terms as t
-from derive.kernel.balls import Inconclusive, Undefined, Values, evaluate, holds, over_range
+from derive.kernel.ball_functions import Inconclusive, Undefined
+from derive.kernel.balls import Values, evaluate, holds, over_range
 from derive.kernel.core import Declaration, Hypothesis, Statement
 from derive.kernel.domain import REAL, Domain, Interval, point
 from derive.kernel.terms import Term
@@ -94,7 +96,11 @@ class Attempt:
         if lo is not None and hi is not None:
             part = self.random.choice(FRACTIONS) if self.number < 6 else fmpq(self.random.randint(1, 60), 61)
             return lo + (hi - lo) * part
-        step = self.random.choice(STEPS) if self.number < 8 else fmpq(self.random.randint(1, 90), self.random.randint(2, 23))
+        step = (
+            self.random.choice(STEPS)
+            if self.number < 8
+            else fmpq(self.random.randint(1, 90), self.random.randint(2, 23))
+        )
         if lo is not None or hi is not None:
             return lo + step if lo is not None else (hi or fmpq(0)) - step
         positive = (self.number >> bit) % 2 == 0 if self.number < 16 else self.random.random() < 0.5
@@ -129,7 +135,7 @@ def _satisfied(attempt: Attempt, hypotheses: tuple[Hypothesis, ...]) -> bool:
         return True
     equations = [h for h in hypotheses if h.claim.op == "rel" and h.claim.args[0] == "=="]
     for _ in range(SOLVING_ROUNDS):
-        if not any([_solve(attempt, h, {}) for h in equations]):
+        if not sum(_solve(attempt, h, {}) for h in equations):
             break
     return all(_true(attempt, h) for h in hypotheses)
 
@@ -148,7 +154,7 @@ def _allowed(attempt: Attempt, atom: Term, value: fmpq | acb) -> bool:
     bounds = attempt.domain.interval(atom)
     if not isinstance(value, fmpq):
         return bounds is None
-    if d.values and value not in d.values or d.nonzero and value == 0 or d.numbers == "integer" and value.q != 1:
+    if (d.values and value not in d.values) or (d.nonzero and value == 0) or (d.numbers == "integer" and value.q != 1):
         return False
     if d.parity is not None and int(value.p) % 2 != d.parity:
         return False
@@ -170,7 +176,7 @@ def _solve(attempt: Attempt, h: Hypothesis, bound: dict[int, fmpq]) -> bool:
         at.bound.update(bound)
         places = [at.bound[number] for at in over_range(t.big("forall", number, h.claim, lower, upper), at)]
         inner = Hypothesis(h.claim, tuple(rest))
-        return any([_solve(attempt, inner, {**bound, number: k}) for k in places if isinstance(k, fmpq)])
+        return sum(_solve(attempt, inner, {**bound, number: k}) for k in places if isinstance(k, fmpq)) > 0
     residual = _Residual(attempt, h.claim, bound)
     return residual.value() != 0 and (residual.solve_linear() or residual.descend())
 

@@ -1,7 +1,7 @@
 """The sign of a normal form: intervals, what hypotheses say, factors, and small combinations of known facts.
 
-Soundness: `sign(n, a)` contains the sign of the value of `a` at every point of the domain where it is defined; None says
-that `a` may be complex.
+Soundness: `sign(n, a)` contains the sign of the value of `a` at every point of the domain where it is defined; None
+says that `a` may be complex.
 """
 
 from __future__ import annotations
@@ -128,9 +128,9 @@ def _never_zero(n: Normalizer, p: Any) -> bool:
 
 def _kernel_never_zero(n: Normalizer, i: int) -> bool:
     kernel = n.kernels[i]
-    return kernel.kind in ("exp", "const") and not kernel.formal or kernel.kind == "atom" and (
+    return (kernel.kind in ("exp", "const") and not kernel.formal) or (kernel.kind == "atom" and (
         kernel.term.op in ("sym", "item") and n.domain.nonzero(kernel.term)
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def sign_poly(n: Normalizer, p: Any) -> int | None:
@@ -200,7 +200,7 @@ def _sign_by_factors(n: Normalizer, p: Any) -> int:
 
 
 def remember(n: Normalizer, a: Rat, s: int) -> None:
-    """Note that `a` has one of the signs `s` at every point of the domain (or for every value of its bound variables)."""
+    """Note that `a` has one of the signs `s` at every point of the domain."""
     bottom = sign_poly(n, a[1])
     if bottom is None or bottom & ~ZERO not in (POSITIVE, NEGATIVE):
         if s & ZERO or s & POSITIVE == 0 or s & NEGATIVE == 0:

@@ -1,8 +1,9 @@
 """Sums and products of symbolic size.
 
-A sum is taken over the terms of its body: what does not depend on the variable comes out, nested sums are merged, deltas
-are contracted where the index is provably in range, and what is left is a kernel in canonical form (`canonical.py`).
-Sums over an empty range are 0 and products 1; whatever needs the range to be a proper one (upper >= lower - 1) proves it.
+A sum is taken over the terms of its body: what does not depend on the variable comes out, nested sums are merged,
+deltas are contracted where the index is provably in range, and what is left is a kernel in canonical form
+(`canonical.py`). Sums over an empty range are 0 and products 1; whatever needs the range to be a proper one (upper >=
+lower - 1) proves it.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ def sum_term(n: Normalizer, a: Term) -> Rat:
     moved = t.substitute(body, {t.var(number): t.add(t.var(v), n.term_of(shift))})
     inner = Index(v, t.ONE, n.term_of(upper))
     total = over_terms(n, n.rat(moved), (inner,))
-    tail = [n.rat(t.substitute(moved, {t.var(v): n.term_of(n.plus(upper, n.constant(k)))})) for k in range(1, extra + 1)]
+    tail = [
+        n.rat(t.substitute(moved, {t.var(v): n.term_of(n.plus(upper, n.constant(k)))})) for k in range(1, extra + 1)
+    ]
     return n.plus(total, n.total(tail))
 
 

@@ -11,7 +11,7 @@ NO_LABELS: Mapping[int, str] = {}
 
 
 def text(a: Term, labels: Mapping[int, str] = NO_LABELS) -> str:
-    """Exact text of a term, its free variables written by their labels; arguments of + and * in the order of their text."""
+    """Exact text of a term, its free variables written by their labels; arguments of + and * in text order."""
     relevant = tuple(sorted((k, v) for k, v in labels.items() if k in a.free))
     return _text(a, relevant)
 

@@ -228,7 +228,7 @@ class SetOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Union_:
+class UnionOf:
     """The union of sets."""
 
     parts: tuple[Tree, ...]
@@ -262,7 +262,7 @@ Tree = Union[
     Interval,
     Sequence,
     SetOf,
-    Union_,
+    UnionOf,
 ]
 NODES: dict[str, type] = {node.__name__: node for node in get_args(Tree)}
 
