@@ -16,7 +16,7 @@ from derive.kernel.core import Declaration, Hypothesis, InvalidStatement, Statem
 from derive.kernel.terms import Term, rational
 
 _TOKEN = re.compile(r'\s*(?:([()])|"((?:[^"\\]|\\.)*)"|([^\s()"]+))')
-_WORDS = {"none": None, "true": True, "false": False}
+_WORDS = {"#none": None, "#true": True, "#false": False}
 MAX_DEPTH = 400
 
 
@@ -60,9 +60,9 @@ def _write(x: Any) -> str:
         case tuple():
             return f"({' '.join(map(_write, x))})"
         case None:
-            return "none"
+            return "#none"
         case bool():
-            return str(x).lower()
+            return f"#{str(x).lower()}"
         case int():
             return f"#{x}"
         case fmpq():

@@ -84,11 +84,15 @@ def _declaration(name: str, kind: str, facts: Mapping[str, bool | None]) -> Decl
         strict = bool(facts.get("extended_negative"))
         most = fmpq(-1) if strict and integer else fmpq(0)
         declared = replace(declared, upper=most, upper_open=strict and not integer)
-    narrower = ("prime", "composite", "imaginary", "irrational", "noninteger", "transcendental", "algebraic")
-    unsaid = (
-        any(facts.get(f) for f in narrower) or facts.get("real") is False or (facts.get("prime") is False and integer)
-    )
-    return replace(declared, exact=not unsaid or (facts.get("algebraic") is True and facts.get("rational") is True))
+    return replace(declared, exact=not _narrower_than_said(facts))
+
+
+def _narrower_than_said(facts: Mapping[str, bool | None]) -> bool:
+    """Whether the assumptions leave out points of the interval, so that none may be picked from it blindly."""
+    narrow = ("prime", "composite", "imaginary", "irrational", "noninteger", "transcendental")
+    not_all = facts.get("positive") and (facts.get("prime") is False or facts.get("composite") is False)
+    only_algebraic = facts.get("algebraic") is True and not facts.get("rational")
+    return any(facts.get(f) for f in narrow) or facts.get("real") is False or bool(not_all) or only_algebraic
 
 
 class Reader:
@@ -299,7 +303,7 @@ _SPECIAL: dict[Any, Callable[[Reader, Any, dict[Any, Term]], Term]] = {
 def _unreadable(e: Any) -> str:
     if isinstance(e, sp.Float):
         exact = str(sp.nsimplify(e, rational=True)).replace("/", ", ")
-        return f"{sp.Float(e, 6):.6g} is a float: write an exact number, such as Rational({exact})"
+        return f"{float(e):g} is a float: write an exact number, such as Rational({exact})"
     if e in (sp.nan, sp.zoo):
         return f"{e} is no number: SymPy made it while the expression was built"
     return f"{type(e).__name__} is not understood by the kernel: {e}"
@@ -355,7 +359,7 @@ def _bound_name(number: int) -> str:
     return "ijklmrst"[number % 8] if number < 8 else f"i{number}"
 
 
-_CONSTANTS_BACK = {"pi": sp.pi, "i": sp.I, "euler_gamma": sp.EulerGamma, "oo": sp.oo, "-oo": -sp.oo}
+_CONSTANTS_BACK = {"pi": sp.pi, "i": sp.I, "euler_gamma": sp.EulerGamma, "oo": sp.oo, "-oo": -sp.oo, "log 0": sp.Symbol("log(0)")}
 _SHOWN: dict[str, Callable[[Term, dict[str, Any]], Any]] = {
     "add": lambda a, n: sp.Add(*(_show(x, n) for x in a.args)),
     "mul": lambda a, n: sp.Mul(*(_show(x, n) for x in a.args)),

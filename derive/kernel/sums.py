@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpq_poly
 
 from derive.kernel import exponentials as ex
 from derive.kernel import terms as t
@@ -24,6 +24,7 @@ from derive.kernel.terms import Term
 
 MAX_UNROLLED = 64
 MAX_INDICES = 8
+MAX_POWER = 30
 
 
 def bind(n: Normalizer, lower: Rat, upper: Rat) -> int:
@@ -54,6 +55,9 @@ def sum_term(n: Normalizer, a: Term) -> Rat:
     size = rational_value(_count(n, lower, upper))
     if size is not None and size <= MAX_UNROLLED:
         return n.total(n.rat(t.substitute(body, {t.var(number): at})) for at in _places(n, lower, int(size.p)))
+    if rational_value(lower) is None and _splits_at(n, lower, upper):
+        below = t.big("sum", number, body, t.ONE, n.term_of(n.minus(lower, n.one)))
+        return n.minus(n.rat(t.big("sum", number, body, t.ONE, n.term_of(upper))), n.rat(below))
     shift = n.minus(lower, n.one)
     upper, extra = _pulled_out(n, n.minus(upper, shift))
     v = bind(n, n.one, upper)
@@ -68,6 +72,11 @@ def sum_term(n: Normalizer, a: Term) -> Rat:
 
 def _places(n: Normalizer, lower: Rat, size: int) -> list[Term]:
     return [n.term_of(n.plus(lower, n.constant(k))) for k in range(size)]
+
+
+def _splits_at(n: Normalizer, lower: Rat, upper: Rat) -> bool:
+    """Whether sum_l^u = sum_1^u - sum_1^(l-1): l - 1 >= 0 and u >= l - 1."""
+    return is_nonnegative(n, n.minus(lower, n.one)) and is_nonnegative(n, _count(n, lower, upper))
 
 
 def _pulled_out(n: Normalizer, upper: Rat) -> tuple[Rat, int]:
@@ -120,7 +129,7 @@ def _over_monomial(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat:
     n.spend(4)
     if len(indices) > MAX_INDICES:
         raise OverBudget("too many nested sums")
-    for rule in (_unused_index, _contracted, _merged):
+    for rule in (_unused_index, _contracted, _merged, _power_sum, _moved):
         result = rule(n, a, indices)
         if result is not None:
             return result
@@ -195,6 +204,73 @@ def _merged(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
             rest = (a[0] / n.generators[k], a[1])
             return over_terms(n, n.times(rest, n.rat(body)), (*indices, *inner))
     return None
+
+
+def _power_sum(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
+    """sum_1^m v^k as a polynomial in m (Faulhaber), for m >= 0"""
+    if len(indices) > 1 or not a[1].is_one():
+        return None
+    (i,) = indices
+    v = n.index.get(t.var(i.number))
+    present = n.present(a[0])
+    upper = n.rat(i.upper)
+    if v is None or [k for k, _ in present] != [v] or i.lower != t.ONE or not is_nonnegative(n, upper):
+        return None
+    degree = present[0][1]
+    if degree > MAX_POWER:
+        return None
+    terms = ((c, n.power(upper, e)) for e, c in enumerate(_faulhaber(degree)) if c != 0)
+    return n.total(n.scaled(p, c) for c, p in terms)
+
+
+def _faulhaber(degree: int) -> list[fmpq]:
+    """The coefficients of F with F(m) - F(m-1) = m^degree and F(0) = 0, checked by that very difference."""
+    sums = [fmpq(0)]
+    for m in range(1, degree + 2):
+        sums.append(sums[-1] + fmpq(m) ** degree)
+    found = fmpq_poly([0])
+    for m, value in enumerate(sums):
+        basis = fmpq_poly([1])
+        for other in range(len(sums)):
+            if other != m:
+                basis = basis * fmpq_poly([-other, 1]) / (m - other)
+        found = found + basis * value
+    before = found(fmpq_poly([-1, 1]))
+    if found - before != fmpq_poly([0] * degree + [1]) or found(0) != 0:
+        raise Unsupported("a sum of powers")
+    return [found[e] for e in range(degree + 2)]
+
+
+def _moved(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
+    """sum_1^m f(v + c) = sum_1^(m+c) f - sum_1^c f, for c > 0 the least shift of v in an index, and m >= 0"""
+    if len(indices) > 1:
+        return None
+    (i,) = indices
+    upper = n.rat(i.upper)
+    shift = _least_shift(n, a, i.number)
+    if not shift or shift > MAX_UNROLLED or i.lower != t.ONE or not is_nonnegative(n, upper):
+        return None
+    number = n.variable(REAL, integer=True)
+    body = t.substitute(n.term_of(a), {t.var(i.number): t.sub(t.var(number), t.num(shift))})
+    whole = t.big("sum", number, body, t.ONE, n.term_of(n.plus(upper, n.constant(shift))))
+    return n.minus(n.rat(whole), n.rat(t.big("sum", number, body, t.ONE, t.num(shift))))
+
+
+def _least_shift(n: Normalizer, a: Rat, number: int) -> int:
+    """The least c > 0 such that every index that mentions the variable is v + c or more; 0 when there is none."""
+    v = n.rat(t.var(number))
+    shifts: list[int] = []
+    for kernel in {k: n.kernels[k] for p in a for k, _ in n.present(p)}.values():
+        for s in t.subterms(kernel.term):
+            if s == t.var(number) and kernel.term == s:
+                return 0
+            for index in s.args[1:] if s.op == "item" else ():
+                if number in index.free:
+                    distance = rational_value(n.minus(n.rat(index), v))
+                    if distance is None or distance.q != 1 or distance <= 0:
+                        return 0
+                    shifts.append(int(distance.p))
+    return min(shifts, default=0)
 
 
 def _kernels_of_sum(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat:
