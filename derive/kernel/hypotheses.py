@@ -56,6 +56,8 @@ def _solved(n: Normalizer, h: Hypothesis) -> Rewriting | None:
     top = difference[0]
     if top == 0:
         return None
+    if top.is_constant() and h.binders:
+        return None
     if top.is_constant():
         raise Contradiction("the hypotheses contradict each other")
     for i in _candidates(n, top):

@@ -31,7 +31,12 @@ def holds(n: Normalizer, statement: Statement) -> str:
         return "sign"
     if (s & _sign_by_logarithms(n, difference)) & ~wanted == 0:
         return "logarithms"
-    return by_slope(n, statement)
+    by = by_slope(n, statement)
+    if by:
+        return by
+    _remember_tangents(n, difference)
+    s = sign(n, difference)
+    return "tangents" if s is not None and s & ~wanted == 0 else ""
 
 
 # -------------------------------------------------------------------------------------------------------- logarithms
@@ -64,6 +69,19 @@ def _exponential_of_logarithms(n: Normalizer, a: Rat) -> Rat | None:
     logarithms = [i for i, degree in n.present(a[0]) if degree == 1 and n.kernels[i].logarithm_of is not None]
     alone = [i for i in logarithms if any(sum(m) == 1 and m[i] == 1 for m, _ in a[0].terms())]
     return ex.exp(n, a) if alone else None
+
+
+def _remember_tangents(n: Normalizer, a: Rat) -> None:
+    """log f <= f - 1 and f log f >= f - 1 for f > 0; exp t >= 1 + t for real t: for the kernels of `a`."""
+    present = {i for p in a for i, _ in n.present(p)}
+    for i in sorted(present):
+        kernel, value = n.kernels[i], (n.generators[i], n.one_poly)
+        f = kernel.logarithm_of
+        if f is not None and sign(n, f) == POSITIVE:
+            remember(n, n.minus(n.minus(f, n.one), value), POSITIVE | ZERO)
+            remember(n, n.minus(n.times(f, value), n.minus(f, n.one)), POSITIVE | ZERO)
+        elif kernel.exponent is not None and is_real(n, kernel.exponent) and not kernel.formal:
+            remember(n, n.minus(n.minus(value, n.one), kernel.exponent), POSITIVE | ZERO)
 
 
 # ------------------------------------------------------------------------------------------------------------- slope

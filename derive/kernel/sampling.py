@@ -24,8 +24,8 @@ FRACTIONS = tuple(fmpq(a, b) for a, b in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4)
 STEPS = tuple(fmpq(a, b) for a, b in ((1, 2), (1, 1), (5, 2), (2, 1), (1, 3), (3, 1), (3, 4), (7, 3), (1, 10), (12, 1)))
 PARTS = tuple(fmpq(a, b) for a, b in ((0, 1), (1, 1), (-1, 1), (1, 2), (-3, 2), (2, 1), (-2, 1), (1, 3), (-3, 1)))
 SOLVING_ROUNDS = 4
-AT_ZERO = (8, 1_000)
-"""Attempts in which everything that may be 0 is 0."""
+CORNERS = {5: fmpq(1), 8: fmpq(0), 1_000: fmpq(0), 1_001: fmpq(1)}
+"""Attempts in which everything that may have this value has it."""
 
 
 class Attempt:
@@ -59,8 +59,9 @@ class Attempt:
             return self._complex(d)
         if d.numbers == "integer":
             return self._whole(d, bounds, atom.op == "sym")
-        if self.number in AT_ZERO and not d.nonzero and not bounds.meet(point(fmpq(0))).empty():
-            return fmpq(0)
+        corner = CORNERS.get(self.number)
+        if corner is not None and not (d.nonzero and corner == 0) and not bounds.meet(point(corner)).empty():
+            return corner
         value = self._real(bounds, self.sign_bits.get(d.name, 0))
         return value if value != 0 or not d.nonzero else fmpq(1, 2)
 

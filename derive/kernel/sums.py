@@ -319,9 +319,10 @@ def _remember_bounds(n: Normalizer, made: Rat, body: Rat, indices: tuple[Index, 
     """low . count <= sum <= high . count, when each term lies between two numbers"""
     bounds = interval(n, body)
     sizes = [_count(n, n.rat(i.lower), n.rat(i.upper)) for i in indices]
-    if bounds is None or not all(is_nonnegative(n, s) for s in sizes):
-        return
     size = n.product(sizes)
+    moving = n.free_of_poly(size[0]) & {i.number for i in indices}
+    if bounds is None or moving or not all(is_nonnegative(n, s) for s in sizes):
+        return
     strict = is_positive(n, size)
     if bounds.lo is not None and bounds.lo != 0:
         remember(n, n.minus(made, n.scaled(size, bounds.lo)), POSITIVE | (0 if strict and bounds.lo_open else ZERO))

@@ -7,11 +7,12 @@ of it (\\frac{1}{n} \\sum ...).  `of_source` prints the author's own order inste
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef, UndefinedFunction
 
 from derive.notation import tree as t
 from derive.notation.functions import function_tree
@@ -37,24 +38,36 @@ def tree_of(expr: Basic, names: Names | None = None) -> Tree:
 
 
 def clashes(exprs: Iterable[Basic], names: Names | None = None) -> tuple[tuple[Basic, ...], ...]:
-    """Groups of different symbols (constants and functions too) in the expressions that print alike, in a fixed order."""
-    printed: dict[str, dict[Basic, None]] = {}
-    for atom in sorted(_atoms(exprs), key=sp.srepr):
-        printed.setdefault(latex(_Writer(names or {}).tree(atom)), {})[atom] = None
+    """Groups of different symbols, families, functions and constants in the expressions that print alike, in a fixed order."""
+    printed: dict[Tree, list[Basic]] = {}
+    for atom in sorted(set(_atoms(exprs)), key=lambda atom: (str(atom), repr(type(atom)))):
+        printed.setdefault(_atom_tree(atom, names or {}), []).append(atom)
     return tuple(tuple(group) for group in printed.values() if len(group) > 1)
 
 
-def _atoms(exprs: Iterable[Basic]) -> set[Basic]:
-    found: set[Basic] = set()
-    for expr in exprs:
-        bases = {item.base for item in expr.atoms(sp.Indexed)}
-        labels = {base.label for base in bases} | {index for base in bases for index in base.args if index != base.label}
-        found |= bases | (expr.atoms(sp.Symbol, sp.NumberSymbol) - labels) | (labels & expr.free_symbols - _labels(bases))
-    return found
+def _atoms(exprs: Iterable[Basic]) -> Iterator[Basic]:
+    pending = list(exprs)
+    while pending:
+        expr = pending.pop()
+        if isinstance(expr, sp.Indexed):
+            yield expr.base
+            pending.extend(expr.indices)
+        elif isinstance(expr, sp.Symbol | sp.NumberSymbol | sp.IndexedBase):
+            yield expr
+        else:
+            pending.extend(expr.args)
+            if isinstance(expr, AppliedUndef):
+                yield expr.func
 
 
-def _labels(bases: Iterable[Basic]) -> set[Basic]:
-    return {base.label for base in bases}
+def _atom_tree(atom: Basic, names: Names) -> Tree:
+    if isinstance(atom, UndefinedFunction):
+        return head_tree(atom.__name__, names)
+    match _Writer(names).tree(atom):
+        case t.Constant(name):
+            return t.Symbol(name)
+        case tree:
+            return tree
 
 
 @dataclass(frozen=True)
@@ -131,11 +144,15 @@ def _negative(expr: Basic) -> bool:
 
 
 def _add(w: _Writer, expr: Basic) -> Tree:
-    terms = expr.as_ordered_terms()
+    terms = sorted(expr.as_ordered_terms(), key=_brackets_in)
     leading = next((term for term in terms if not _negative(term)), terms[0])
     others = list(terms)
     others.remove(leading)
     return t.add(w.tree(leading), *(_signed_term(w, term) for term in others))
+
+
+def _brackets_in(term: Basic) -> int:
+    return sum(isinstance(part, sp.Add) for part in sp.preorder_traversal(term))
 
 
 def _signed_term(w: _Writer, term: Basic) -> tuple[str, Tree]:
@@ -197,7 +214,7 @@ def _rank(factor: Basic) -> int:
     if base.is_number:
         return 0
     ranks = (
-        (sp.Symbol, 1), (sp.Indexed, 2), ((sp.exp, sp.Pow), 5), (sp.log, 6), (sp.core.function.AppliedUndef, 3),
+        (sp.Symbol, 1), (sp.Indexed, 2), ((sp.exp, sp.Pow), 5), (sp.log, 6), (AppliedUndef, 3),
         (sp.Add, 4), ((sp.Sum, sp.Product, sp.Integral, sp.Limit), _SUMS),
     )  # fmt: skip
     return next((rank for kind, rank in ranks if isinstance(base, kind)), 5)

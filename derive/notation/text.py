@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,10 @@ def text(tree: Tree, *, ascii: bool = False) -> str:
     return _Writer(ascii).at(tree, WHOLE)
 
 
+_OPEN_EXPONENT = re.compile(r"\^[^()]*$")
+_WORDS = re.compile(r"[A-Za-z]{2}\||\|[A-Za-z]{2}|[A-Za-z]\|[A-Za-z]")  # letters that would run into a word, at the joint |
+
+
 def _scripted(body: str, letters: dict[str, str]) -> str | None:
     return "".join(letters[c] for c in body) if all(c in letters for c in body) else None
 
@@ -30,7 +35,7 @@ class _Writer:
     ascii: bool
 
     def at(self, tree: Tree, place: int, last: bool = True) -> str:
-        written: str = _WRITERS[type(tree)](self, tree)
+        written: str = _applied(self, tree) if isinstance(tree, t.Call) and not last else _WRITERS[type(tree)](self, tree)
         fits = _strength(tree) >= place and (last or not reaches_out(tree))
         return written if fits or (last and place == FACTOR and reaches_out(tree)) else f"({written})"
 
@@ -122,9 +127,9 @@ def _between(w: _Writer, left: str, right: str) -> str:
         return "*"
     if right[0].isdigit():
         return "·"
-    word = left[-2:].isalpha() and left[-2:].isascii() or right[:2].isalpha() and right[:2].isascii()
-    wide = "/" in left + right or "Σ" in right or "Π" in right or "∫" in right or " " in left
-    return " " if word or (wide and not right.startswith("(")) else ""
+    if _OPEN_EXPONENT.search(left):
+        return "·"
+    return " " if _WORDS.search(f"{left[-2:]}|{right[:2]}") or "/" in left or right[0] in "ΣΠ∫" else ""
 
 
 def _quotient(w: _Writer, tree: t.Quotient) -> str:
@@ -133,7 +138,7 @@ def _quotient(w: _Writer, tree: t.Quotient) -> str:
 
 
 def _power(w: _Writer, tree: t.Power) -> str:
-    return w.at(tree.base, BASE) + w.superscript(tree.exponent)
+    return w.at(tree.base, BASE, last=False) + w.superscript(tree.exponent)
 
 
 def _root(w: _Writer, tree: t.Root) -> str:
@@ -145,7 +150,7 @@ def _root(w: _Writer, tree: t.Root) -> str:
 
 
 def _factorial(w: _Writer, tree: t.Factorial) -> str:
-    return w.at(tree.body, BASE) + "!"
+    return w.at(tree.body, BASE, last=False) + "!"
 
 
 def _binomial(w: _Writer, tree: t.Binomial) -> str:
@@ -162,12 +167,15 @@ def _call(w: _Writer, tree: t.Call) -> str:
     if tree.head == t.Symbol("exp") and len(tree.args) == 1 and not w.ascii:
         power = w.superscript(tree.args[0])
         return "e" + power if len(power) < 16 and "/" not in power else f"exp({w.listed(tree.args)})"
-    head = w.at(tree.head, BASE)
     match tree.args:
         case (t.Symbol() | t.Item() | t.Number() as only,) if _bare(tree.head) and not w.ascii:
-            return f"{head} {w.at(only, BASE)}"
+            return f"{w.at(tree.head, BASE)} {w.at(only, BASE)}"
         case _:
-            return f"{head}({w.listed(tree.args)})"
+            return _applied(w, tree)
+
+
+def _applied(w: _Writer, tree: t.Call) -> str:
+    return f"{w.at(tree.head, BASE)}({w.listed(tree.args)})"
 
 
 def _bare(head: t.Symbol | t.Item) -> bool:
@@ -219,8 +227,9 @@ def _derivative(w: _Writer, tree: t.Derivative) -> str:
 
 
 def _differential(w: _Writer, sign: str, variable: Tree, order: int) -> str:
-    gap = " " if w.ascii else ""
-    return f"{sign}{gap}{w.at(variable, BASE)}" + (w.superscript(t.Number(str(order))) if order > 1 else "")
+    name = w.at(variable, BASE)
+    gap = " " if w.ascii and len(name) > 1 else ""
+    return f"{sign}{gap}{name}" + (w.superscript(t.Number(str(order))) if order > 1 else "")
 
 
 # ------------------------------------------------------------------------------------------ conditions, cases and sets
