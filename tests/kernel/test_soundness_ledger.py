@@ -1,0 +1,52 @@
+"""The ledger of docs/soundness.md: each unsoundness ever found, held here."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from derive.kernel import terms as t
+from derive.kernel.core import Hypothesis, Statement, Verdict
+from derive.kernel.judge import judge
+from derive.kernel.reading import Reader
+
+x = sp.Symbol("x", real=True)
+p = sp.Symbol("p", nonnegative=True)
+e = sp.Symbol("e", nonnegative=True)
+n, m = sp.symbols("n m", integer=True, positive=True)
+i, j = sp.symbols("i j", integer=True)
+A = sp.IndexedBase("A", positive=True)
+
+
+def judged(lhs, op, rhs, *given, refutation=False):
+    reader = Reader()
+    claim = t.rel(op, reader.read(lhs), reader.read(rhs))
+    hypotheses = tuple(Hypothesis(reader.read(g)) for g in given)
+    return judge(Statement(claim, tuple(reader.declarations.values()), hypotheses), refutation=refutation)
+
+
+def test_the_floor_of_a_fraction():
+    judgement = judged(sp.floor(x), ">=", 1, x > 0, x < 1)
+    assert judgement.verdict is not Verdict.PROVED
+
+
+def test_a_base_of_unknown_exponent_is_no_condition():
+    s = sp.Symbol("s", real=True)
+    judgement = judged(p**s * 2, "==", p**s + p**s)
+    assert judgement.verdict is Verdict.PROVED
+    assert judgement.evidence.conditions == ()
+
+
+def test_bounds_of_triangular_sums():
+    triangle = sp.Sum(A[i] + 1, (j, 1, i), (i, 1, n))
+    judgement = judged(triangle, ">=", n**2)
+    assert judgement.verdict is not Verdict.PROVED
+
+
+def test_an_empty_range_makes_each_say_nothing():
+    reader = Reader()
+    claim = t.rel("==", reader.read(x + x), reader.read(2 * x))
+    empty = Hypothesis(t.rel("==", t.ONE, t.TWO), ((900, t.ONE, t.sym("k")),))
+    k = Reader()
+    k.read(sp.Symbol("k", integer=True, nonnegative=True))
+    declared = (*reader.declarations.values(), *k.declarations.values())
+    assert judge(Statement(claim, declared, (empty,))).verdict is Verdict.PROVED
