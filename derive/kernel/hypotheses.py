@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from derive.kernel import terms as t
 from derive.kernel.core import NEGATED, Contradiction, Hypothesis
-from derive.kernel.domain import REAL, SIGNS_OF, ZERO, Interval
+from derive.kernel.domain import REAL, SIGNS_OF, Interval
 from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
-from derive.kernel.signs import is_nonnegative, is_nonzero, remember
+from derive.kernel.signs import is_nonnegative, is_nonzero, remember, sign
 from derive.kernel.terms import Term
 from derive.kernel.text import ordered
 
@@ -64,7 +64,6 @@ def _solved(n: Normalizer, h: Hypothesis) -> Rewriting | None:
         solved = _for_kernel(n, top, i)
         if solved is not None:
             return Rewriting(n.kernels[i].term, n.term_of(solved), binders)
-    remember(n, difference, ZERO)
     return None
 
 
@@ -124,13 +123,17 @@ def _install_fact(n: Normalizer, h: Hypothesis) -> None:
     if claim.op == "not" and claim.args[0].op == "rel":
         op, a, b = claim.args[0].args
         claim = t.rel(NEGATED[op], a, b)
-    if claim.op != "rel" or h.binders or claim.args[0] == "==":
+    if claim.op != "rel" or h.binders:
         return
     op, a, b = claim.args
     try:
-        remember(n, n.minus(n.rat(a), n.rat(b)), SIGNS_OF[op])
+        difference = n.minus(n.rat(a), n.rat(b))
     except (Unsupported, NeedCase):
         return
+    known = sign(n, difference)
+    if known is not None and known & SIGNS_OF[op] == 0:
+        raise Contradiction("the hypotheses contradict each other")
+    remember(n, difference, SIGNS_OF[op])
 
 
 # ---------------------------------------------------------------------------------------------- facts about elements

@@ -31,12 +31,12 @@ from derive.kernel.core import (
     decided,
     instance,
 )
-from derive.kernel.domain import Domain
+from derive.kernel.domain import ZERO, Domain
 from derive.kernel.exponentials import power_term
 from derive.kernel.functions import cases_term, function_term
 from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
 from derive.kernel.limits import limit_term
-from derive.kernel.normal import BASIC_RULES, NeedCase, Normalizer, Restart, Unsupported
+from derive.kernel.normal import BASIC_RULES, NeedCase, Normalizer, Rat, Restart, Unsupported
 from derive.kernel.order import holds
 from derive.kernel.reading import OverBudget, to_sympy
 from derive.kernel.signs import remember
@@ -238,17 +238,30 @@ class Prover:
 
     def _by_cases(self, statement: Statement, failed: Unproved, depth: int) -> Proof | Unproved:
         """g < 0, g = 0, g > 0 for something whose sign decides; or each value of a symbol that has only a few."""
+        defined = self._defined_where(statement)
+        context = statement.under(*defined)
         splits = [[t.rel(op, switch, t.ZERO) for op in ("<", "==", ">")] for switch in failed.switches[:2]]
         for split in splits + _few_values(statement):
             parts: list[Proof | Unproved] = []
             for case in split:
-                part = self._case(statement, Hypothesis(case), depth)
+                part = self._case(context, Hypothesis(case), depth)
                 parts.append(part)
                 if isinstance(part, Unproved):
                     break
             if all(isinstance(p, Proof) for p in parts):
-                return _joined(statement, parts, "cases")
+                return _joined(statement, [Proof(context, "", tuple(h.claim for h in defined)), *parts], "cases")
         return Unproved(failed.missing, failed.hints)
+
+    def _defined_where(self, statement: Statement) -> list[Hypothesis]:
+        """What holds wherever both sides are defined: the claim says nothing elsewhere, so no case need cover more."""
+
+        def task(n: Normalizer) -> list[Term]:
+            return [c for side in (statement.lhs, statement.rhs) for c in conditions(n, side)]
+
+        try:
+            return [Hypothesis(c) for c in self.work(statement, task) if c.op == "rel"]
+        except (Unsupported, NeedCase):
+            return []
 
     def _case(self, statement: Statement, case: Hypothesis, depth: int) -> Proof | Unproved:
         context = statement.under(case)
@@ -347,7 +360,7 @@ def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | N
         n.rat(a)
         return "same expression", None
     difference = n.simplified(n.minus(n.rat(a), n.rat(b)))
-    if n.is_zero(difference):
+    if n.is_zero(difference) or _vanishes_by_hypothesis(n, difference):
         return "normal form", None
     switches = [k.term.args[1] for k in n.kernels if k.kind in ("abs", "sgn") and not k.free]
     left = to_sympy(n.term_of((difference[0], n.one_poly)))
@@ -355,6 +368,11 @@ def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | N
     text = str(left)
     what = text if len(text) < 200 else text[:200] + " ..."
     return "", Unproved(f"it is open whether {what} is 0", hints, tuple(switches))
+
+
+def _vanishes_by_hypothesis(n: Normalizer, a: Rat) -> bool:
+    """Whether a polynomial that the hypotheses say is 0 divides the numerator."""
+    return any(s == ZERO and divmod(a[0], fact)[1] == 0 for fact, s in n.facts)
 
 
 def _open_order(n: Normalizer, statement: Statement) -> Unproved:
