@@ -116,6 +116,8 @@ class Reader:
         self._next = 0
 
     def read(self, expr: Any) -> Term:
+        """The term of an expression or relation; equal expressions give equal terms, also in different readers."""
+        self._next = 0
         try:
             return self._read(sp.sympify(expr, strict=True), {})
         except RecursionError:
@@ -126,10 +128,17 @@ class Reader:
         self._next += 1
         return self._next
 
-    def quantified(self, symbol: sp.Symbol, lower: Any, upper: Any, fact: Any) -> tuple[int, Term, Term, Term]:
-        """(number, lower, upper, fact) of `fact for every symbol in lower..upper`."""
-        number = self.bind(symbol)
-        return number, self.read(lower), self.read(upper), self._read(fact, {symbol: t.var(number)})
+    def read_each(self, limits: list[tuple[sp.Symbol, Any, Any]], fact: Any) -> tuple[Term, tuple[Any, ...]]:
+        """The claim and the binders (number, lower, upper) of a fact that holds for every value of some symbols."""
+        self._next = 0
+        bound: dict[Any, Term] = {}
+        binders = []
+        for symbol, low, high in limits:
+            number = self.bind(symbol)
+            lower, upper = (self._read(sp.sympify(end, strict=True), bound) for end in (low, high))
+            bound[symbol] = t.var(number)
+            binders.append((number, lower, upper))
+        return self._read(sp.sympify(fact, strict=True), bound), tuple(binders)
 
     def _read(self, e: Any, bound: dict[Any, Term]) -> Term:
         if isinstance(e, sp.Symbol):

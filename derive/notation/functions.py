@@ -1,4 +1,6 @@
-"""How an applied function is drawn: most as name(...), some by a shape of their own.  No SymPy here: arguments are trees."""
+"""How an applied function is drawn: most as name(...), some by a shape of their own.  No SymPy here: arguments are
+trees.
+"""
 
 from __future__ import annotations
 

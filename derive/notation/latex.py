@@ -2,7 +2,8 @@
 
 A node has a *strength*; where a place asks for more than that, brackets are set.  Two things need more care:
 
-* Sums, limits and derivative operators reach to the end of their product, so they stand unbracketed only as its last factor.
+* Sums, limits and derivative operators reach to the end of their product, so they stand unbracketed only as its
+  last factor.
 * `\\log p` without brackets is set only where nothing follows that it could swallow.
 """
 
@@ -29,12 +30,13 @@ from derive.notation.tables import (
     STYLES,
 )
 from derive.notation.tree import Tree
+from derive.notation.width import visual_width
 
 WHOLE, SUM, PRODUCT, FACTOR, BASE = range(5)
 """What a place asks for: anything, a sum, a product, one factor, something that may carry an exponent."""
 
 _TALL = re.compile(r"\\(frac|sum|prod|int|binom|begin|lim|left)(?![a-zA-Z])")
-_LONGEST_EXPONENT = 24  # glyphs; beyond that e^{...} becomes \exp(...)
+_LONGEST_EXPONENT = 24  # digits; beyond that e^{...} becomes \exp(...)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +74,6 @@ def _within(left: str, right: str, body: str) -> str:
     if _TALL.search(body):
         left, right = rf"\left{left}", rf"\right{right}"
     return f"{left} {body} {right}" if left[-1].isalpha() else f"{left}{body}{right}"
-
-
-def visual_width(text: str) -> int:
-    """About how many glyphs wide a piece of LaTeX is: a fraction as its wider half, scripts at their full length."""
-    text = re.sub(r"\\(text|mathrm|mathbf|mathbb|mathcal|operatorname|mathop|hat|bar|tilde|left|right|begin|end)\b", "", text)
-    halves = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
-    while (found := halves.search(text)) is not None:
-        text = text[: found.start()] + max(found[1], found[2], key=len) + text[found.end() :]
-        text = _without_inner_braces(text)
-    return len(re.sub(r"\\[a-zA-Z]+|\\.", "x", re.sub(r"[\s{}^_&]", "", re.sub(r"(\\[a-zA-Z]+)\s+", r"\1~", text))))
-
-
-def _without_inner_braces(text: str) -> str:
-    return re.sub(r"([\^_])\{([^{}]*)\}", r"\1\2", text)
 
 
 # ------------------------------------------------------------------------------------------------------------ strength
@@ -197,9 +185,14 @@ def _minus(tree: t.Minus, around: _Around) -> str:
 
 def _add(tree: t.Add, around: _Around) -> str:
     first, *rest = tree.terms
-    pieces = [_at(first, SUM if isinstance(first, t.Minus) else PRODUCT, around)]
+    pieces = [_at(first, SUM if isinstance(first, t.Minus) else PRODUCT, around)]  # a sum's own minus leads it
     pieces += [f"{sign} {_at(term, PRODUCT, around)}" for sign, term in zip(tree.signs, rest, strict=True)]
     return " ".join(pieces)
+
+
+def term_text(tree: Tree) -> str:
+    """LaTeX of a term of a sum, without its sign."""
+    return _at(tree, SUM if isinstance(tree, t.Minus) else PRODUCT, _FRESH)
 
 
 def _mul(tree: t.Mul, around: _Around) -> str:
@@ -219,7 +212,7 @@ def factor_texts(tree: t.Mul, around: _Around = _FRESH) -> list[str]:
 def _between(left: Tree, right: Tree, before: str, after: str, dotted: bool) -> str:
     """A dot where two factors side by side could be read as something else."""
     opens = after.startswith(("(", r"\left("))
-    could_be_call = opens and (_could_be_head(left) or before.endswith(")") and _roman(left))
+    could_be_call = opens and (_could_be_head(left) or (before.endswith(")") and _roman(left)))
     mixed_number = isinstance(left, t.Number) and isinstance(right, t.Quotient)
     if dotted or after[0].isdigit() or could_be_call or mixed_number:
         return r" \cdot "
@@ -358,7 +351,7 @@ def _differential(sign: str, variable: Tree, order: int) -> str:
 
 
 def _operand(body: Tree, around: _Around) -> str:
-    if reaches_out(body) or isinstance(body, t.Call) and body.head != t.Symbol("exp") or small(body):
+    if reaches_out(body) or (isinstance(body, t.Call) and body.head != t.Symbol("exp")) or small(body):
         return _at(body, PRODUCT, around)
     return _within("(", ")", latex(body))
 

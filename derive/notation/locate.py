@@ -9,7 +9,9 @@ from executing import Source
 
 
 def call_node(frame: FrameType) -> ast.Call | None:
-    """The syntax of the call that the frame is in the middle of; None without source, or for operators and the like."""
+    """The syntax of the call that the frame is in the middle of; None without source, or for operators and the
+    like.
+    """
     node = Source.executing(frame).node
     return node if isinstance(node, ast.Call) else None
 
@@ -25,7 +27,9 @@ def argument_node(call: ast.Call, position: int | str) -> ast.expr | None:
 
 
 def call_line(frame: FrameType) -> int:
-    """The line on which the called name stands: of `.equals` in a chain over many lines, not of the statement's start."""
+    """The line on which the called name stands: of `.equals` in a chain over many lines, not of the statement's
+    start.
+    """
     call = call_node(frame)
     if call is None:
         return frame.f_lineno

@@ -16,15 +16,16 @@ _FROM_UNICODE = str.maketrans(dict(sorted((letter, name) for name, letter in GRE
 _JOINED_MARKS = ("hat", "bar", "tilde")
 
 
-class UnprintableName(ValueError):
+class UnprintableNameError(ValueError):
     """A name that no notation is known for."""
 
 
 def name_tree(name: str, names: Names | None = None) -> Symbol | Item:
     """The notation of a symbol's name.
 
-    Parts after `_` are marks (`tables.MARKS`) or subscripts; digits at a word's end are a subscript too, so `sigma2` is \\sigma_2
-    (never a square); `xbar`, `phat` are read as `x_bar`, `p_hat`.  Raises UnprintableName for anything but letters, digits and `_`.
+    Parts after `_` are marks (`tables.MARKS`) or subscripts; digits at a word's end are a subscript too, so
+    `sigma2` is \\sigma_2 (never a square); `xbar`, `phat` are read as `x_bar`, `p_hat`.  Raises
+    UnprintableNameError for anything but letters, digits and `_`.
     """
     if names is not None and name in names:
         return names[name]
@@ -48,7 +49,7 @@ def head_tree(name: str, names: Names | None = None) -> Symbol | Item:
 def _split(name: str, word: str) -> tuple[str, str]:
     found = _WORD.fullmatch(word)
     if found is None:
-        raise UnprintableName(f"the name {name!r} has no notation: use letters, digits and _")
+        raise UnprintableNameError(f"the name {name!r} has no notation: use letters, digits and _")
     return found[1], found[2]
 
 

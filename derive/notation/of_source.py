@@ -1,8 +1,10 @@
-"""An author's own line: the formula as typed in the source, and the SymPy expression as typed, before SymPy rearranged it.
+"""An author's own line: the formula as typed in the source, and the SymPy expression as typed, before SymPy
+rearranged it.
 
-Python computes `x*(x - w)/(x - w)` to `x`; the reader should see what was typed, and the kernel must know that x != w.  So the line's
-syntax tree is walked, operators become nodes, and names are looked up, never called: a call of anything but a known function, or a
-value that cannot be known without running code, means that the line is not recovered and the caller shows the computed expression.
+Python computes `x*(x - w)/(x - w)` to `x`; the reader should see what was typed, and the kernel must know that x !=
+w.  So the line's syntax tree is walked, operators become nodes, and names are looked up, never called: a call of
+anything but a known function, or a value that cannot be known without running code, means that the line is not
+recovered and the caller shows the computed expression.
 """
 
 from __future__ import annotations
@@ -34,12 +36,13 @@ class Authored:
     expr: Any
 
 
-class _Unknown(Exception):
+class _UnknownError(Exception):
     """The line cannot be recovered from its source."""
 
 
 def authored_argument(frame: FrameType, position: int | str, value: Any, names: Names | None = None) -> Authored | None:
-    """The argument, by index or keyword, of the call that `frame` is executing, as typed; None if it cannot be recovered.
+    """The argument, by index or keyword, of the call that `frame` is executing, as typed; None if it cannot be
+    recovered.
 
     `value` is what Python computed for it: a recovered line that does not compute to `value` is refused.
     """
@@ -55,7 +58,7 @@ def recover(node: ast.expr, scope: Mapping[str, Any], value: Any, names: Names |
     try:
         authored = _Line(scope, names or {}).read(node)
         return authored if agrees(authored.expr, value) else None
-    except (_Unknown, ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError, RecursionError):
+    except (_UnknownError, ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError, RecursionError):
         return None
 
 
@@ -102,11 +105,11 @@ class _Line:
             case ast.Constant() | ast.Name() | ast.Attribute():
                 return self.leaf(self.value(node))
             case _:
-                raise _Unknown
+                raise _UnknownError
 
     def leaf(self, value: Any) -> Authored:
         if isinstance(value, bool | float | complex | str):
-            raise _Unknown
+            raise _UnknownError
         expr = sp.sympify(_expression(value), strict=True)
         return Authored(tree_of(value if hasattr(value, "__derive_tree__") else expr, self.names), expr)
 
@@ -124,7 +127,7 @@ class _Line:
             case ast.UnaryOp(ast.USub(), ast.Constant(int(number))):
                 return -number
             case _:
-                raise _Unknown
+                raise _UnknownError
 
     def subscript(self, owner: Any, index: ast.expr) -> Authored:
         if not isinstance(owner, sp.IndexedBase):
@@ -138,7 +141,7 @@ class _Line:
         if builder is not None and not keywords:
             return builder(self, function, args)
         if keywords or not _is_function(function):
-            raise _Unknown
+            raise _UnknownError
         parts = [self.read(arg) for arg in args]
         name = "Abs" if function is abs else function.__name__
         tree = function_tree(name, tuple(part.tree for part in parts), self.names)
@@ -159,14 +162,14 @@ def _attribute(owner: Any, name: str) -> Any:
         return vars(owner)[name] if name in vars(owner) else _submodule(owner, name)
     if isinstance(owner, sp.Basic) or owner is sp.S or _is_ours(type(owner)):
         return getattr(owner, name)
-    raise _Unknown
+    raise _UnknownError
 
 
 def _submodule(owner: ModuleType, name: str) -> Any:
     """Names that our own package loads when they are first asked for."""
     if owner.__name__.split(".")[0] == "derive":
         return getattr(owner, name)
-    raise _Unknown
+    raise _UnknownError
 
 
 def _element(owner: Any, key: Any) -> Any:
@@ -174,8 +177,8 @@ def _element(owner: Any, key: Any) -> Any:
         try:
             return owner[key]
         except LookupError as error:
-            raise _Unknown from error
-    raise _Unknown
+            raise _UnknownError from error
+    raise _UnknownError
 
 
 def _is_ours(thing: Any) -> bool:
@@ -289,7 +292,7 @@ _RELATIONS: dict[str, Any] = {"=": sp.Eq, "!=": sp.Ne, "<": sp.Lt, "<=": sp.Le, 
 
 def _is_function(function: Any) -> bool:
     """SymPy's functions, undefined ones, and those that derive defines; never a function of the author's own."""
-    if function is abs or _is_ours(function) and function.__module__ == "derive.functions":
+    if function is abs or (_is_ours(function) and function.__module__ == "derive.functions"):
         return True
     return isinstance(function, type) and issubclass(function, Application)
 
@@ -383,7 +386,7 @@ def _piece(line: _Line, node: ast.expr) -> tuple[Authored, Authored | None]:
         case ast.Tuple([value, test]):
             return line.read(value), line.read(test)
         case _:
-            raise _Unknown
+            raise _UnknownError
 
 
 _BUILDERS: dict[tuple[str, str], Builder] = {

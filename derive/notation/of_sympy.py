@@ -1,8 +1,9 @@
 """SymPy expressions as formula trees, in textbook order.
 
-SymPy forgets the order in which things were typed.  Here sums lead with a positive term (k - n\\theta), products run from numbers over
-letters, brackets and logarithms to sums (y_i \\log p), negative powers go below a fraction line, and a sum keeps its factor in front
-of it (\\frac{1}{n} \\sum ...).  `of_source` prints the author's own order instead where the source line is at hand.
+SymPy forgets the order in which things were typed.  Here sums lead with a positive term (k - n\\theta), products
+run from numbers over letters, brackets and logarithms to sums (y_i \\log p), negative powers go below a fraction
+line, and a sum keeps its factor in front of it (\\frac{1}{n} \\sum ...).  `of_source` prints the author's own order
+instead where the source line is at hand.
 """
 
 from __future__ import annotations
@@ -24,21 +25,24 @@ Basic = Any
 """A SymPy object (SymPy has no types to check against)."""
 
 
-class Unprintable(ValueError):
+class UnprintableError(ValueError):
     """A SymPy object for which there is no notation yet."""
 
 
 def tree_of(expr: Basic, names: Names | None = None) -> Tree:
     """The formula of a SymPy expression, relation, condition or set.
 
-    `names` says how symbols and functions are written, by their SymPy name; the rest follows `names.name_tree`.  An object with a
-    method `__derive_tree__` brings its own tree.  Raises Unprintable (a ValueError) for objects that have no notation here.
+    `names` says how symbols and functions are written, by their SymPy name; the rest follows `names.name_tree`.  An
+    object with a method `__derive_tree__` brings its own tree.  Raises UnprintableError (a ValueError) for objects
+    that have no notation here.
     """
     return _Writer(names or {}).tree(expr if hasattr(expr, "__derive_tree__") else sp.sympify(expr, strict=True))
 
 
 def clashes(exprs: Iterable[Basic], names: Names | None = None) -> tuple[tuple[Basic, ...], ...]:
-    """Groups of different symbols, families, functions and constants in the expressions that print alike, in a fixed order."""
+    """Groups of different symbols, families, functions and constants in the expressions that print alike, in a
+    fixed order.
+    """
     printed: dict[Tree, list[Basic]] = {}
     for atom in sorted(set(_atoms(exprs)), key=lambda atom: (str(atom), repr(type(atom)))):
         printed.setdefault(_atom_tree(atom, names or {}), []).append(atom)
@@ -82,7 +86,7 @@ class _Writer:
         for kind in type(expr).__mro__:
             if kind.__name__ in _RULES:
                 return _RULES[kind.__name__](self, expr)
-        raise Unprintable(f"no notation for {type(expr).__name__}: {expr}")
+        raise UnprintableError(f"no notation for {type(expr).__name__}: {expr}")
 
     def trees(self, exprs: Iterable[Basic]) -> tuple[Tree, ...]:
         return tuple(self.tree(expr) for expr in exprs)
@@ -132,10 +136,10 @@ def item(base: Tree, indices: tuple[Tree, ...]) -> Tree:
         case t.Item(symbol, first, label):
             return t.Item(symbol, (*first, *indices), label)
         case _:
-            raise Unprintable(f"a subscript on {latex(base)}")
+            raise UnprintableError(f"a subscript on {latex(base)}")
 
 
-# -------------------------------------------------------------------------------------------------------- sums, products
+# ------------------------------------------------------------------------------------------------------ sums, products
 
 
 def _negative(expr: Basic) -> bool:
@@ -274,7 +278,7 @@ def _big(kind: str) -> Callable[[_Writer, Basic], Tree]:
 
 def big(kind: str, variable: Tree, bounds: tuple[Tree, ...], body: Tree) -> Tree:
     if not isinstance(variable, t.Symbol | t.Item) or len(bounds) not in (0, 2):
-        raise Unprintable(f"a {kind} over {latex(variable)} with {len(bounds)} bounds")
+        raise UnprintableError(f"a {kind} over {latex(variable)} with {len(bounds)} bounds")
     lower, upper = bounds or (None, None)
     return t.Big(kind, variable, lower, upper, body)
 
@@ -286,12 +290,14 @@ def _limit(w: _Writer, expr: Basic) -> Tree:
 
 def limit(variable: Tree, point: Tree, direction: str, body: Tree) -> Tree:
     if not isinstance(variable, t.Symbol | t.Item):
-        raise Unprintable(f"a limit in {latex(variable)}")
+        raise UnprintableError(f"a limit in {latex(variable)}")
     return t.Limit(variable, point, "" if direction == "+-" else direction, body)
 
 
 def _derivative(w: _Writer, expr: Basic) -> Tree:
-    return t.Derivative(w.tree(expr.expr), tuple((w.tree(variable), int(order)) for variable, order in expr.variable_count))
+    return t.Derivative(
+        w.tree(expr.expr), tuple((w.tree(variable), int(order)) for variable, order in expr.variable_count)
+    )
 
 
 # ------------------------------------------------------------------------------------------ conditions, cases and sets

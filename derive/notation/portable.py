@@ -1,7 +1,8 @@
 """LaTeX that survives Markdown: a last pass over finished text.
 
-Markdown eats `\\\\`, `\\{` and `\\,`, takes `}_{` for emphasis and `](` for a link, and GitHub refuses `\\operatorname`.  After these
-rewrites the text renders the same in KaTeX, MathJax and pdflatex, and `texmath` reads it.
+Markdown eats `\\\\`, `\\{` and `\\,`, takes `}_{` for emphasis and `](` for a link, and GitHub refuses
+`\\operatorname`.  After these rewrites the text renders the same in KaTeX, MathJax and pdflatex, and `texmath`
+reads it.
 """
 
 from __future__ import annotations

@@ -94,12 +94,15 @@ NAMED_FUNCTIONS = (
     Named("sigmoid", "sigma", r"\sigma"),
     Named("re", "Re", r"\operatorname{Re}"),
     Named("im", "Im", r"\operatorname{Im}"),
+    *(Named(name, name, rf"\operatorname{{{name}}}") for name in ("erf", "erfc", "sign", "polygamma")),
 )
 HEAD_OF = {row.sympy: row.head for row in NAMED_FUNCTIONS}
 FUNCTION_OF = {row.head: row for row in NAMED_FUNCTIONS}
 COMMAND_HEADS = {row.latex: row for row in NAMED_FUNCTIONS if row.latex.startswith("\\") and row.latex[1:] == row.head}
 LETTER_HEADS = frozenset({"sigma", "Gamma", "psi", "f", "g", "h", "F", "G", "H"})
-"""Letters that a reader takes for a function when a bracket follows: a product with such a letter is written with a dot."""
+"""Letters that a reader takes for a function when a bracket follows: a product with such a letter is written with a
+dot.
+"""
 
 OPERATOR_HEADS = frozenset(COMMAND_HEADS[key].head for key in COMMAND_HEADS) - LETTER_HEADS
 """Heads set in roman by a LaTeX command of their own: \\log, \\max ..."""

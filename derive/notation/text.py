@@ -10,10 +10,22 @@ from typing import Any
 
 from derive.notation import tree as t
 from derive.notation.latex import BASE, FACTOR, PRODUCT, SUM, WHOLE, chains, reaches_out
-from derive.notation.tables import BIG, CONSTANTS, DERIVATIVE_SIGNS, FENCES, FUNCTION_OF, LETTERS, MARKS, RELATIONS, Spelling
+from derive.notation.tables import (
+    BIG,
+    CONSTANTS,
+    DERIVATIVE_SIGNS,
+    FENCES,
+    FUNCTION_OF,
+    LETTERS,
+    MARKS,
+    RELATIONS,
+    Spelling,
+)
 from derive.notation.tree import Tree
 
-_SUPERSCRIPTS = dict(zip("0123456789+−()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+_SUPERSCRIPTS = dict(
+    zip("0123456789+−()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True)
+)
 _SUBSCRIPTS = dict(zip("0123456789+−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 
 
@@ -23,7 +35,9 @@ def text(tree: Tree, *, ascii: bool = False) -> str:
 
 
 _OPEN_EXPONENT = re.compile(r"\^[^()]*$")
-_WORDS = re.compile(r"[A-Za-z]{2}\||\|[A-Za-z]{2}|[A-Za-z]\|[A-Za-z]")  # letters that would run into a word, at the joint |
+_WORDS = re.compile(
+    r"[A-Za-z]{2}\||\|[A-Za-z]{2}|[A-Za-z]\|[A-Za-z]"
+)  # letters that would run into a word, at the joint |
 
 
 def _scripted(body: str, letters: dict[str, str]) -> str | None:
@@ -35,7 +49,9 @@ class _Writer:
     ascii: bool
 
     def at(self, tree: Tree, place: int, last: bool = True) -> str:
-        written: str = _applied(self, tree) if isinstance(tree, t.Call) and not last else _WRITERS[type(tree)](self, tree)
+        written: str = (
+            _applied(self, tree) if isinstance(tree, t.Call) and not last else _WRITERS[type(tree)](self, tree)
+        )
         fits = _strength(tree) >= place and (last or not reaches_out(tree))
         return written if fits or (last and place == FACTOR and reaches_out(tree)) else f"({written})"
 
@@ -55,7 +71,17 @@ def _strength(tree: Tree) -> int:
     match tree:
         case t.Call(t.Symbol("exp"), (_,)):
             return FACTOR
-        case t.Symbol() | t.Item() | t.Constant() | t.Number() | t.Call() | t.Binomial() | t.Fence() | t.Delta() | t.Indicator():
+        case (
+            t.Symbol()
+            | t.Item()
+            | t.Constant()
+            | t.Number()
+            | t.Call()
+            | t.Binomial()
+            | t.Fence()
+            | t.Delta()
+            | t.Indicator()
+        ):
             return BASE
         case t.Interval() | t.Sequence() | t.SetOf() | t.Root() | t.Cases():
             return BASE
@@ -188,7 +214,9 @@ def _bare(head: t.Symbol | t.Item) -> bool:
 
 def _big(w: _Writer, tree: t.Big) -> str:
     if w.ascii:
-        bounds = "" if tree.lower is None or tree.upper is None else f"={w.at(tree.lower, SUM)}..{w.at(tree.upper, SUM)}"
+        bounds = (
+            "" if tree.lower is None or tree.upper is None else f"={w.at(tree.lower, SUM)}..{w.at(tree.upper, SUM)}"
+        )
         return f"{BIG[tree.kind].ascii}({w.at(tree.body, WHOLE)}, {w.at(tree.variable, BASE)}{bounds})"
     end = f" d{w.at(tree.variable, BASE)}" if tree.kind == "integral" else ""
     return f"{BIG[tree.kind].unicode}{_bounds(w, tree)} {w.at(tree.body, PRODUCT)}{end}"

@@ -1,18 +1,19 @@
 """The plain formula tree: what is written on paper, as data.
 
-A tree holds notation, not meaning: `a - b` is not `a + (-1) b`, the order of factors is the writer's, and a subscript is a subscript
-whether it counts samples or names a constant.  Brackets are not stored: each printer sets those that the shape of the tree needs, so
-`Mul((a, Mul((b, c))))` is a(bc) and `Mul((a, b, c))` is abc.
+A tree holds notation, not meaning: `a - b` is not `a + (-1) b`, the order of factors is the writer's, and a
+subscript is a subscript whether it counts samples or names a constant.  Brackets are not stored: each printer sets
+those that the shape of the tree needs, so `Mul((a, Mul((b, c))))` is a(bc) and `Mul((a, b, c))` is abc.
 
-Everything here is frozen, hashable and free of SymPy.  `Tree` is the closed union of all nodes; to add a node, add its class, put it
-into `NODES` and `Tree`, and give it a row in the tables of `latex`, `text`, `texmath.meaning` (a test finds what is missing).
+Everything here is frozen, hashable and free of SymPy.  `Tree` is the closed union of all nodes; to add a node, add
+its class, put it into `NODES` and `Tree`, and give it a row in the tables of `latex`, `text`, `texmath.meaning` (a
+test finds what is missing).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any, Union, cast, get_args
+from typing import Any, TypeAlias, cast, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A name without LaTeX: `theta`, `y`, `ell`, `loss`; `marks` from `tables.MARKS`, innermost first; `style` from `tables.STYLES`."""
+    """A name without LaTeX: `theta`, `y`, `ell`, `loss`; `marks` from `tables.MARKS`, innermost first; `style` from
+    `tables.STYLES`.
+    """
 
     name: str
     marks: tuple[str, ...] = ()
@@ -63,7 +66,9 @@ class Add:
 
     def __post_init__(self) -> None:
         if len(self.terms) < 2 or len(self.signs) != len(self.terms) - 1 or set(self.signs) - {"+", "-"}:
-            raise ValueError(f"Add needs a sign between each two of its terms: {self.signs!r} for {len(self.terms)} terms")
+            raise ValueError(
+                f"Add needs a sign between each two of its terms: {self.signs!r} for {len(self.terms)} terms"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,36 +239,36 @@ class UnionOf:
     parts: tuple[Tree, ...]
 
 
-Tree = Union[
-    Number,
-    Constant,
-    Symbol,
-    Item,
-    Minus,
-    Add,
-    Mul,
-    Quotient,
-    Power,
-    Root,
-    Call,
-    Big,
-    Limit,
-    Derivative,
-    Fence,
-    Factorial,
-    Binomial,
-    Delta,
-    Indicator,
-    Relation,
-    And,
-    Or,
-    Not,
-    Cases,
-    Interval,
-    Sequence,
-    SetOf,
-    UnionOf,
-]
+Tree: TypeAlias = (
+    Number
+    | Constant
+    | Symbol
+    | Item
+    | Minus
+    | Add
+    | Mul
+    | Quotient
+    | Power
+    | Root
+    | Call
+    | Big
+    | Limit
+    | Derivative
+    | Fence
+    | Factorial
+    | Binomial
+    | Delta
+    | Indicator
+    | Relation
+    | And
+    | Or
+    | Not
+    | Cases
+    | Interval
+    | Sequence
+    | SetOf
+    | UnionOf
+)
 NODES: dict[str, type] = {node.__name__: node for node in get_args(Tree)}
 
 
@@ -327,7 +332,9 @@ def walk(tree: Tree) -> Iterator[Tree]:
 
 
 def quantities(tree: Tree) -> frozenset[str]:
-    """Names of the symbols that stand for quantities (not of functions): what a reader of the printed formula must know."""
+    """Names of the symbols that stand for quantities (not of functions): what a reader of the printed formula must
+    know.
+    """
     heads = {id(node.head) for node in walk(tree) if isinstance(node, Call)}
     return frozenset(name for node in walk(tree) if id(node) not in heads for name in _own_name(node))
 

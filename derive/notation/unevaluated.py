@@ -1,6 +1,7 @@
 """SymPy expressions built without evaluation: x (x - w)/(x - w) stays what it is, with its condition x != w.
 
-The one place that knows how each notation is put together; shared by the reader of source lines and the reader of LaTeX.
+The one place that knows how each notation is put together; shared by the reader of source lines and the reader of
+LaTeX.
 """
 
 from __future__ import annotations
@@ -53,7 +54,11 @@ def rebuild(expr: Expr) -> Expr:
     if not expr.args or isinstance(expr, sp.Indexed):
         return expr
     args = [rebuild(part) for part in expr.args]
-    return expr if all(new is old for new, old in zip(args, expr.args, strict=True)) and _settled(expr) else expr.func(*args)
+    return (
+        expr
+        if all(new is old for new, old in zip(args, expr.args, strict=True)) and _settled(expr)
+        else expr.func(*args)
+    )
 
 
 def _settled(expr: Expr) -> bool:

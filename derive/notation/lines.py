@@ -1,0 +1,62 @@
+"""Breaking a formula that is too wide for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.notation import tree as t
+from derive.notation.latex import factor_texts, latex, term_text
+from derive.notation.tables import RELATIONS
+from derive.notation.tree import Tree
+from derive.notation.width import visual_width
+
+
+def break_line(tree: Tree, width: int) -> list[str]:
+    """LaTeX of the formula in lines of at most `width` digits, where its form allows.
+
+    Lines after the first begin with the relation, the + or -, or the \\cdot at which they were broken:
+    `texmath.read_chain` puts them together again.  Only the outermost relation, sum and product are broken, so each
+    line has its brackets in pairs.
+    """
+    lines: list[str] = []
+    for piece in _pieces(tree, width):
+        if lines and visual_width(lines[-1]) + visual_width(piece) <= width:
+            lines[-1] += " " + piece
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _pieces(tree: Tree, width: int) -> Iterator[str]:
+    """What must stay together, each but the first with its operator in front."""
+    whole = latex(tree)
+    if visual_width(whole) <= width:
+        yield whole
+        return
+    match tree:
+        case t.Relation(op, left, right):
+            yield from _pieces(left, width)
+            yield from _after(RELATIONS[op].latex, right, width)
+        case t.Add(terms, signs):
+            yield from _pieces(terms[0], width) if _stands_alone(terms[0]) else [term_text(terms[0])]
+            for sign, term in zip(signs, terms[1:], strict=True):
+                yield from _after(sign, term, width) if _stands_alone(term) else [f"{sign} {term_text(term)}"]
+        case t.Minus(t.Mul() as body):
+            yield from _after("-", body, width)
+        case t.Mul():
+            first, *rest = factor_texts(tree)
+            yield first
+            yield from (rf"\cdot {factor}" for factor in rest)
+        case _:
+            yield whole
+
+
+def _after(operator: str, tree: Tree, width: int) -> Iterator[str]:
+    first, *rest = _pieces(tree, width)
+    yield f"{operator} {first}"
+    yield from rest
+
+
+def _stands_alone(term: Tree) -> bool:
+    """Whether the term can be broken where it stands in a sum: a product, not another sum."""
+    return isinstance(term, t.Mul)

@@ -1,0 +1,132 @@
+"""What became of each obligation: judged, explained by its reason, and resting on what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from derive.kernel import core
+from derive.kernel.core import Fact, InvalidStatement, Verdict
+from derive.kernel.reading import OverBudget
+from derive.rules import Rule, explains
+from derive.script import Chain, Extremum, Instance, Item, Obligation, Taken
+from derive.statements import Closed, Judgement, close, close_claim, judge, judge_closed
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """verdict: "proved", "refuted", "undecided" or "cited". missing: why it is undecided. unexplained: what the stated
+    rule gives instead, when it does not lead to a line that is true."""
+
+    obligation: Obligation
+    verdict: str
+    judgement: Judgement | None = None
+    closed: Closed | None = None
+    missing: str = ""
+    unexplained: Any = None
+
+    @property
+    def as_expected(self) -> bool:
+        return self.verdict == self.obligation.expected and self.unexplained is None
+
+
+class NotProved(Exception):
+    """What was to be used is not proved; the message names it."""
+
+
+class Session:
+    """Judges items, each once; facts stay in this process."""
+
+    def __init__(self) -> None:
+        self._outcomes: dict[int, tuple[Item, tuple[Outcome, ...]]] = {}
+        self._open: set[int] = set()
+
+    def outcomes(self, item: Item) -> tuple[Outcome, ...]:
+        """The outcomes of an item's obligations, in their order."""
+        if id(item) not in self._outcomes:
+            self._open.add(id(item))
+            found = tuple(self.outcome(o) for o in item.obligations())
+            self._open.discard(id(item))
+            self._outcomes[id(item)] = (item, found)
+        return self._outcomes[id(item)][1]
+
+    def outcome(self, o: Obligation) -> Outcome:
+        """Judge one obligation. Bad input raises InvalidStatement."""
+        try:
+            closed = closed_obligation(o)
+        except OverBudget as e:
+            return Outcome(o, "undecided", missing=f"over budget: {e}")
+        if o.expected == "cited":
+            return Outcome(o, "cited", closed=closed)
+        used = (*o.using, *((o.reason,) if isinstance(o.reason, Item | Instance) else ()))
+        try:
+            lemmas = tuple(f for part in used for f in self.facts(part))
+        except NotProved as e:
+            return Outcome(o, "undecided", closed=closed, missing=f"rests on {e}")
+        judgement = judge_closed(closed, lemmas)
+        gives = _unexplained(o) if judgement.verdict is Verdict.PROVED else None
+        return Outcome(o, judgement.verdict.value, judgement, closed, judgement.evidence.missing, gives)
+
+    def facts(self, part: Any) -> tuple[Fact, ...]:
+        """The facts that a lemma stands for. Raises NotProved when it has none."""
+        if isinstance(part, Fact):
+            return (part,)
+        if isinstance(part, Judgement) and part.fact is not None:
+            return (part.fact,)
+        if isinstance(part, Instance):
+            return tuple(_instance(f, part) for f in self.facts(part.lemma))
+        if not isinstance(part, Item):
+            raise InvalidStatement(f"only what is proved can be used: {part!r}")
+        if id(part) in self._open:
+            raise InvalidStatement("a statement cannot be used in its own proof")
+        outcomes = self.outcomes(part)
+        facts = [o.judgement.fact for o in outcomes if o.judgement is not None and o.judgement.fact is not None]
+        if len(facts) < len(outcomes) or not facts:
+            raise NotProved(_name(part))
+        return (_result(facts),) if isinstance(part, Chain) else tuple(facts)
+
+
+def closed_obligation(o: Obligation) -> Closed:
+    """The kernel's statement of an obligation."""
+    if o.claim is not None:
+        return close_claim(o.claim, o.given)
+    return close(o.left.expr, o.right.expr, o.relation, o.given)
+
+
+def _result(facts: list[Fact]) -> Fact:
+    """first R last, from the facts of a chain's steps."""
+    result = facts[0]
+    for fact in facts[1:]:
+        result = core.transitive(result, fact)
+    return result
+
+
+def _instance(fact: Fact, part: Instance) -> Fact:
+    closed = [close(sp.sympify(value), 0) for _, value in part.values]
+    values = {core.sym(symbol.name): c.statement.lhs for (symbol, _), c in zip(part.values, closed, strict=True)}
+    declared = {d.name: d for c in closed for d in c.statement.declarations}
+    return core.instance(fact, values, declared.values())
+
+
+def _name(item: Item) -> str:
+    what = "a cited result" if isinstance(item, Taken) else getattr(item, "label", None) or "a step that is not proved"
+    return f"{what} (line {item.place.line})"
+
+
+def _unexplained(o: Obligation) -> Any:
+    """What the rule gives instead of the stated line; None when it explains the step, or nothing is claimed."""
+    if not isinstance(o.reason, Rule):
+        return None
+    before = o.before if o.before is not None else o.left.value
+    explanation = explains(o.reason, before, o.right.value)
+    if explanation.ok:
+        return None
+    gives = explanation.proposal
+    if gives is None or judge(before, gives, given=o.given).verdict is not Verdict.PROVED:
+        return sp.nan
+    return gives
+
+
+__all__ = ["Extremum", "NotProved", "Outcome", "Session", "closed_obligation"]

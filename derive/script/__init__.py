@@ -1,0 +1,48 @@
+"""What an author calls in a script. Each call makes a frozen item and records it; nothing is decided here.
+
+An item lists its obligations: the statements that have to be judged, each with the verdict it must get.
+"""
+
+from derive.script.chains import Chain, D, Instance, Step, calc
+from derive.script.claims import Claim, Iff, Mistake, claim, iff, mistake
+from derive.script.extrema import Cases, Extremum, Witness, at_point, cases, maximum, minimum, witness
+from derive.script.recording import Item, Line, Obligation, Place, Recorder, recording
+from derive.script.remarks import Assumption, Named, Prose, Source, Taken, assume, define, prose, source, taken
+
+__all__ = [
+    "Assumption",
+    "Cases",
+    "Chain",
+    "Claim",
+    "D",
+    "Extremum",
+    "Iff",
+    "Instance",
+    "Item",
+    "Line",
+    "Mistake",
+    "Named",
+    "Obligation",
+    "Place",
+    "Prose",
+    "Recorder",
+    "Source",
+    "Step",
+    "Taken",
+    "Witness",
+    "assume",
+    "at_point",
+    "calc",
+    "cases",
+    "claim",
+    "define",
+    "iff",
+    "maximum",
+    "minimum",
+    "mistake",
+    "prose",
+    "recording",
+    "source",
+    "taken",
+    "witness",
+]

@@ -1,0 +1,160 @@
+"""Items, the lines and obligations in them, and the record of everything that a script makes."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any, ClassVar, TypeVar
+
+import sympy as sp
+
+from derive.kernel.core import InvalidStatement
+from derive.notation.of_source import Authored, authored_argument
+from derive.notation.of_sympy import tree_of
+from derive.notation.tree import Tree
+from derive.symbols import PYTHON_BOOL, exact
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a script something was written."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One side of a step. value: what Python computed; authored: the line as typed, when it could be recovered."""
+
+    value: Any
+    authored: Authored | None = None
+
+    @property
+    def expr(self) -> Any:
+        """What is judged: the line as typed, so that nothing SymPy simplified away is lost."""
+        return self.authored.expr if self.authored is not None else self.value
+
+    @property
+    def tree(self) -> Tree:
+        return self.authored.tree if self.authored is not None else tree_of(self.value)
+
+
+@dataclass(frozen=True, eq=False)
+class Obligation:
+    """One statement to be judged: left relation right, or a claim; and what is expected of it.
+
+    suffix: its number within the item. expected: "proved", "refuted" or "cited". reason: a rule, a sentence, a lemma or None.
+    """
+
+    suffix: str
+    place: Place
+    relation: str
+    left: Line
+    right: Line
+    given: tuple[Any, ...] = ()
+    using: tuple[Any, ...] = ()
+    reason: Any = None
+    label: str | None = None
+    expected: str = "proved"
+    claim: Any = None
+    before: Any = None
+
+
+# ----------------------------------------------------------------------------------------------------------- recording
+
+
+@dataclass
+class Recorder:
+    """Everything a script makes, in order."""
+
+    items: list[Item] = field(default_factory=list)
+
+    def add(self, item: Item) -> None:
+        """Append; a chain that grew takes the place of the shorter one, unless something else grew from that too."""
+        for k, known in enumerate(self.items):
+            if known is getattr(item, "grown_from", None):
+                self.items[k] = item
+                return
+        self.items.append(item)
+
+
+_recorder: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[Recorder]:
+    """Collect the items made inside; used by the loader."""
+    recorder = Recorder()
+    token = _recorder.set(recorder)
+    try:
+        yield recorder
+    finally:
+        _recorder.reset(token)
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """Something a script made: it has a place, and obligations."""
+
+    place: Place
+    kind: ClassVar[str] = "item"
+
+    def obligations(self) -> tuple[Obligation, ...]:
+        return ()
+
+
+Made = TypeVar("Made", bound=Item)
+
+
+def recorded(item: Made) -> Made:
+    """The item, after it was entered into the open record, if there is one."""
+    recorder = _recorder.get()
+    if recorder is not None:
+        recorder.add(item)
+    return item
+
+
+def caller() -> FrameType:
+    """The frame of the author's code: the first one outside this package."""
+    frame = inspect.currentframe()
+    while frame is not None and Path(frame.f_code.co_filename).parent == Path(__file__).parent:
+        frame = frame.f_back
+    assert frame is not None
+    return frame
+
+
+def place_of(frame: FrameType) -> Place:
+    return Place(frame.f_code.co_filename, callline_of(frame))
+
+
+def line_of(frame: FrameType, position: int | str, value: Any) -> Line:
+    plain = expression(value)
+    return Line(plain, authored_argument(frame, position, value))
+
+
+def expression(value: Any) -> Any:
+    """The SymPy expression of what an author passed as a line."""
+    if isinstance(value, bool):
+        raise InvalidStatement(PYTHON_BOOL)
+    own = getattr(value, "__derive_expr__", value)
+    try:
+        return exact(own, "the line")
+    except sp.SympifyError:
+        raise InvalidStatement(f"{value!r} is no expression") from None
+
+
+def facts_of(given: Any) -> tuple[Any, ...]:
+    facts = tuple(given) if isinstance(given, tuple | list) else (given,)
+    if any(isinstance(f, bool) for f in facts):
+        raise InvalidStatement(PYTHON_BOOL)
+    return facts
+
+
+def many(using: Any) -> tuple[Any, ...]:
+    return tuple(using) if isinstance(using, tuple | list) else (using,)

@@ -1,0 +1,223 @@
+"""Symbols that carry their domain, and what is built from them: sums, products, derivatives, quantified facts.
+
+A symbol is a SymPy symbol; its domain is part of what it is, so two symbols of one name with different domains differ.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from derive.kernel.core import InvalidStatement
+
+NAME = re.compile(r"[^\W\d_][^\W_]*(_[^\W_]+)*")
+Bound = sp.Expr | int | None
+
+
+@dataclass(frozen=True)
+class Domain:
+    """Where a symbol, or each element of a family, lives.
+
+    numbers: "complex", "real" or "integer". lower, upper: rational bounds, open where the flag says so. values: the finite
+    set of values allowed. ranges: (lower, upper) of a summation index, or of each index of a family.
+    """
+
+    numbers: str = "real"
+    lower: sp.Rational | None = None
+    upper: sp.Rational | None = None
+    lower_open: bool = False
+    upper_open: bool = False
+    values: tuple[sp.Rational, ...] | None = None
+    ranges: tuple[tuple[Any, Any], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+            raise InvalidStatement(f"the lower bound {self.lower} is above the upper bound {self.upper}")
+
+    def assumptions(self) -> dict[str, bool]:
+        """What SymPy can be told of such a symbol."""
+        if self.numbers == "complex":
+            return {}
+        found = {"integer" if self.numbers == "integer" else "real": True}
+        if self.lower is not None and self.lower >= 0:
+            found["positive" if self.lower > 0 or self.lower_open else "nonnegative"] = True
+        if self.upper is not None and self.upper <= 0:
+            found["negative" if self.upper < 0 or self.upper_open else "nonpositive"] = True
+        return found
+
+
+class Variable(sp.Symbol):
+    """A symbol with a domain. note: what it stands for, for the list of symbols in a document."""
+
+    __slots__ = ("domain", "note")
+
+    domain: Domain
+    note: str
+
+    def __new__(cls, name: str, domain: Domain, note: str = "") -> Variable:
+        obj: Variable = sp.Symbol.__xnew__(cls, _checked(name), **domain.assumptions())
+        obj.domain, obj.note = domain, note
+        return obj
+
+    def __getnewargs_ex__(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        return (self.name, self.domain, self.note), {}
+
+    def _hashable_content(self) -> tuple[Any, ...]:
+        return (*sp.Symbol._hashable_content(self), self.domain)
+
+
+def _checked(name: str) -> str:
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise InvalidStatement(f"{name!r} is no name for a symbol: use letters and digits, parts joined by _")
+    return name
+
+
+def exact(value: Any, what: str = "a bound") -> sp.Expr:
+    """The SymPy number or expression; a float is refused, with its cure."""
+    if isinstance(value, float) or isinstance(value, sp.Float):
+        cure = sp.nsimplify(value, rational=True)
+        raise InvalidStatement(f"{what} is the float {value:g}: write an exact number, such as Rational({cure.p}, {cure.q})")
+    return sp.sympify(value, strict=True)
+
+
+# ----------------------------------------------------------------------------------------------------- constructors
+
+
+def real(name: str, *, lower: Any = None, upper: Any = None, open: bool = False, note: str = "") -> Variable:
+    """A real number, between bounds if given; `open` leaves the bounds themselves out."""
+    low, high = (None if b is None else exact(b) for b in (lower, upper))
+    return Variable(name, Domain("real", low, high, open and low is not None, open and high is not None), note)
+
+
+def positive(name: str, note: str = "") -> Variable:
+    """A real number above 0."""
+    return Variable(name, Domain("real", sp.Integer(0), lower_open=True), note)
+
+
+def nonnegative(name: str, note: str = "") -> Variable:
+    """A real number, at least 0."""
+    return Variable(name, Domain("real", sp.Integer(0)), note)
+
+
+def proportion(name: str, *, open: bool = False, note: str = "") -> Variable:
+    """A number from 0 to 1; with `open`, neither 0 nor 1."""
+    return Variable(name, Domain("real", sp.Integer(0), sp.Integer(1), open, open), note)
+
+
+def integer(name: str, *, lower: Any = None, upper: Any = None, values: tuple[Any, ...] = (), note: str = "") -> Variable:
+    """A whole number, between bounds (included) or one of a few values."""
+    if values:
+        return Variable(name, _finite(values), note)
+    low, high = (None if b is None else exact(b) for b in (lower, upper))
+    return Variable(name, Domain("integer", low, high), note)
+
+
+def count(name: str, note: str = "") -> Variable:
+    """A whole number, at least 1."""
+    return Variable(name, Domain("integer", sp.Integer(1)), note)
+
+
+def index(name: str, lower: Any, upper: Any, note: str = "") -> Variable:
+    """A whole number from `lower` to `upper`, the range over which `total`, `product` and `each` run."""
+    ends = (exact(lower), exact(upper))
+    low = ends[0] if isinstance(ends[0], sp.Integer) else None
+    return Variable(name, Domain("integer", low, ranges=(ends,)), note)
+
+
+def _finite(values: tuple[Any, ...]) -> Domain:
+    numbers = tuple(sorted(exact(v, "a value") for v in values))
+    kind = "integer" if all(v.is_Integer for v in numbers) else "real"
+    return Domain(kind, numbers[0], numbers[-1], values=numbers)
+
+
+def family(name: str, *indices: Variable, note: str = "", **domain: Any) -> sp.IndexedBase:
+    """A family of numbers with one element for each value of the indices: `x = family("x", i)` gives x[i].
+
+    Elements are real; `positive=True`, `nonnegative=True`, `proportion=True` (with `open=True`) or `values=(...)` say more.
+    """
+    ranges = tuple(_range_of(i) for i in indices)
+    element = _element_domain(name, domain)
+    fields = {f: getattr(element, f) for f in ("numbers", "lower", "upper", "lower_open", "upper_open", "values")}
+    return sp.IndexedBase(Variable(name, Domain(**fields, ranges=ranges), note))
+
+
+def _element_domain(name: str, domain: dict[str, Any]) -> Domain:
+    values, is_open = domain.pop("values", ()), domain.pop("open", False)
+    chosen = [kind for kind in ("positive", "nonnegative", "proportion", "whole") if domain.pop(kind, False)]
+    if domain or len(chosen) + bool(values) > 1:
+        raise InvalidStatement(f"{name}: give one of positive, nonnegative, proportion, whole or values")
+    if values:
+        return _finite(tuple(values))
+    made = {
+        "positive": Domain("real", sp.Integer(0), lower_open=True),
+        "nonnegative": Domain("real", sp.Integer(0)),
+        "proportion": Domain("real", sp.Integer(0), sp.Integer(1), is_open, is_open),
+        "whole": Domain("integer"),
+    }
+    return made[chosen[0]] if chosen else Domain("real")
+
+
+def sample(name: str, *indices: Variable, values: tuple[Any, ...] = (), note: str = "") -> sp.IndexedBase:
+    """Observed data: a family with one value for each index, real or one of a few values."""
+    return family(name, *indices, note=note, values=values)
+
+
+def _range_of(i: Any) -> tuple[Any, Any]:
+    if isinstance(i, Variable) and i.domain.ranges:
+        return i.domain.ranges[0]
+    raise InvalidStatement(f"{i} has no range: make it with index({str(i)!r}, 1, n), or write the range ({i}, 1, n)")
+
+
+def limits_of(i: Any) -> tuple[Any, Any, Any]:
+    """(variable, lower, upper) of an index with a declared range, or of a written range."""
+    if isinstance(i, tuple | sp.Tuple):
+        if len(i) != 3:
+            raise InvalidStatement(f"the range {i} needs a variable and two bounds")
+        variable, lower, upper = i
+        return variable, exact(lower), exact(upper)
+    return (i, *_range_of(i))
+
+
+def total(body: Any, *indices: Any) -> sp.Expr:
+    """The sum of `body` over indices with a declared range, or over (i, lower, upper); the first runs innermost."""
+    return sp.Sum(exact(body, "the summand"), *(limits_of(i) for i in indices))
+
+
+def product(body: Any, *indices: Any) -> sp.Expr:
+    """The product of `body` over the indices, as `total`."""
+    return sp.Product(exact(body, "the factor"), *(limits_of(i) for i in indices))
+
+
+def derivative(body: Any, *targets: Any) -> sp.Expr:
+    """d body / d target, left as it stands; a target may be (x, 2). SymPy's own constructor is not asked, since it takes
+    the derivative of a defined name, or of a family, for 0."""
+    pairs = [t if isinstance(t, tuple | sp.Tuple) else (t, 1) for t in targets]
+    for target, _ in pairs:
+        if not isinstance(target, sp.Symbol | sp.Indexed):
+            raise InvalidStatement(f"a derivative is by a symbol or by an element such as z[j], not by {target}")
+    return sp.Basic.__new__(sp.Derivative, exact(body, "the expression"), *(sp.Tuple(t, sp.Integer(k)) for t, k in pairs))
+
+
+@dataclass(frozen=True)
+class Each:
+    """`fact`, for every value of `variable` from `lower` to `upper`."""
+
+    variable: sp.Symbol
+    lower: Any
+    upper: Any
+    fact: Any
+
+
+def each(i: Any, fact: Any) -> Each:
+    """A fact for every index: `each(i, p[i] > 0)` over the declared range of i, or `each((i, 1, n), ...)`."""
+    if isinstance(fact, bool):
+        raise InvalidStatement(PYTHON_BOOL)
+    return Each(*limits_of(i), fact)
+
+
+PYTHON_BOOL = (
+    "a Python bool is no fact: write Eq(a, b) for a == b, Ne(a, b) for a != b, and `0 < p, p < 1` for `0 < p < 1`"
+)

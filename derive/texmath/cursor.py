@@ -1,0 +1,130 @@
+"""The reader's place in the tokens, and what it must remember there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
+
+from derive.notation.tree import Tree
+from derive.texmath.errors import NotUnderstood
+from derive.texmath.lexer import Token, tokens
+
+MAX_DEPTH = 50
+
+CLOSED, BARE, CALLED = "closed", "bare", "called"
+"""How the factor just read ends: so that anything may follow; with a bare argument, `\\log p`; with a roman
+function's bracket.
+"""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a place inside brackets does not share with the place outside."""
+
+    bound: frozenset[Tree] = (
+        frozenset()
+    )  # variables of the sums whose body is open: the next sum over one of them ends it
+    integrals: int = 0  # open integrals, which a differential ends
+    subscript: bool = False  # i j are two indices, not a product
+    bars: bool = False  # between | and |
+
+
+@dataclass
+class Cursor:
+    """A position in a formula; `names` and `functions` say which letters are quantities and which are functions."""
+
+    text: str
+    names: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+    at: int = 0
+    depth: int = 0
+    end: str = CLOSED
+    around: Around = Around()
+    tokens: list[Token] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tokens = tokens(self.text)
+
+    def ahead(self, steps: int = 0) -> Token:
+        return self.tokens[min(self.at + steps, len(self.tokens) - 1)]
+
+    @property
+    def next(self) -> Token:
+        return self.ahead()
+
+    def take(self) -> Token:
+        token = self.next
+        self.at += 1
+        return token
+
+    def sees(self, *texts: str) -> bool:
+        """Whether the next tokens are these symbols (a word or text never is)."""
+        found = [self.ahead(step) for step in range(len(texts))]
+        symbols = all(token.kind not in ("word", "text", "operator") for token in found)
+        return symbols and tuple(token.text for token in found) == texts
+
+    def skip(self, *texts: str) -> bool:
+        """Step over the symbols if they come next."""
+        seen = self.sees(*texts)
+        self.at += len(texts) if seen else 0
+        return seen
+
+    def expect(self, text: str, why: str) -> None:
+        if not self.skip(text):
+            self.fail(why)
+
+    def fail(self, why: str, token: Token | None = None) -> NoReturn:
+        token = token or self.next
+        raise NotUnderstood(self.text[token.position : token.position + 20] or "end of formula", token.position, why)
+
+    @contextmanager
+    def inside(self, around: Around = Around()) -> Iterator[None]:
+        """Between brackets: what surrounds them does not count."""
+        if self.depth >= MAX_DEPTH:
+            self.fail(f"brackets nested more than {MAX_DEPTH} deep")
+        saved, self.around = self.around, around
+        self.depth += 1
+        yield
+        self.around, self.end = saved, CLOSED
+        self.depth -= 1
+
+    @contextmanager
+    def under(self, variable: Tree | None = None, integrals: int = 0) -> Iterator[None]:
+        """In the body of a sum over the variable, or of an integral."""
+        if self.depth >= MAX_DEPTH:
+            self.fail(f"operators nested more than {MAX_DEPTH} deep")
+        saved = self.around
+        bound = saved.bound | {variable} if variable is not None else saved.bound
+        self.around = replace(saved, bound=bound, integrals=saved.integrals + integrals)
+        self.depth += 1
+        yield
+        self.around = saved
+        self.depth -= 1
+
+    def closing(self, start: int) -> int:
+        """The index of the brace that closes the one at `start`."""
+        depth = 0
+        for index in range(start, len(self.tokens)):
+            depth += {"{": 1, "}": -1}.get(self.tokens[index].text, 0)
+            if depth == 0:
+                return index
+        self.fail("a brace that is never closed", self.tokens[start])
+
+    # The reader proper supplies these.
+
+    def formula(self) -> Tree:
+        raise NotImplementedError
+
+    def sum(self) -> Tree:
+        raise NotImplementedError
+
+    def product(self) -> Tree:
+        raise NotImplementedError
+
+    def unit(self) -> Tree:
+        raise NotImplementedError
+
+    def group(self) -> Tree:
+        raise NotImplementedError
