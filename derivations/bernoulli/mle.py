@@ -1,44 +1,89 @@
 """Which theta makes the labels most likely?
 
-Each of n labels is 1 with probability theta, independently of the others. We write down how likely the labels that we
-saw are, and look for the theta that makes them most likely. The answer is the share of ones, whatever the labels were;
-the two extreme samples (no ones at all, nothing but ones) need a closer look, because there the slope never vanishes.
+Each of n labels is 1 with probability theta, independently of the others. We write down how likely the labels are that we
+saw, and look for the theta that makes them most likely. The answer is the share of ones, whatever the labels are; the two
+extreme samples, with no ones at all or nothing but ones, need a look of their own, because there the slope never vanishes.
 """
 
-from sympy import Eq, Interval, Ne, log
+from sympy import Eq, Interval, Limit, log
 
 from derive import D, calc, cases, claim, count, define, iff, index, integer, maximum, mistake, product, proportion
 from derive import prose, sample, source, total
-from derive.rules import (
-    cancel,
-    common_denominator,
-    differentiate,
-    log_of_power,
-    log_of_product,
-    split_sums,
-    substitute,
-)
+from derive.rules import common_denominator, differentiate, log_of_power, log_of_product, split_products, split_sums
+from derive.rules import substitute
 
-source("Bishop (2006), Pattern Recognition and Machine Learning, section 2.1, equations 2.5 to 2.8")
+source("C. M. Bishop, Pattern Recognition and Machine Learning (2006), section 2.1, equations 2.5 to 2.8")
 
 n = count("n", note="the number of labels")
 i = index("i", 1, n)
 y = sample("y", i, values=(0, 1), note="the labels")
 theta = proportion("theta", open=True, note="the chance of a one")
+t = integer("t", values=(0, 1), note="a single label")
 
-prose("""
-## One label
+prose(r"""
+## One formula for both labels
 
-A label is 1 with probability $\\theta$ and 0 with probability $1 - \\theta$. The two cases fit into one formula, because
-the exponent that does not apply is 0 and takes its factor away.
+A one has probability $\theta$, a zero has $1 - \theta$. The exponents 1 and 0 pick the right factor.
 """)
 
-label = integer("t", values=(0, 1), note="one label")
-one = cases(
-    "One formula serves both labels.",
-    label,
-    {
-        0: calc("A zero:", theta**label * (1 - theta) ** (1 - label), given=(Eq(label, 0),)).equals(1 - theta, by=substitute({label: 0})),
-        1: calc("A one:", theta**label * (1 - theta) ** (1 - label), given=(Eq(label, 1),)).equals(theta, by=substitute({label: 1})),
-    },
+zero = calc("For a zero the first factor is switched off.", theta**t * (1 - theta) ** (1 - t), given=Eq(t, 0)).equals(
+    1 - theta, by=substitute({t: 0})
 )
+one = calc("For a one it is the second.", theta**t * (1 - theta) ** (1 - t), given=Eq(t, 1)).equals(
+    theta, by=substitute({t: 1})
+)
+both = cases("There are no other labels.", t, {0: zero, 1: one})
+
+prose("""
+## All labels
+
+The labels are independent, so their probabilities multiply. What we know of the sample enters through one number only:
+how many ones there are.
+""")
+
+k = define("k", total(y[i], i), "the number of ones")
+likelihood = define("L", product(theta ** y[i] * (1 - theta) ** (1 - y[i]), i), "the likelihood of the labels")
+
+powers = calc("Equal factors are collected.", likelihood).equals(theta**k * (1 - theta) ** (n - k), by=split_products)
+loglik = (
+    calc("Taking logs turns the product into a sum.", log(likelihood))
+    .equals(total(log(theta ** y[i] * (1 - theta) ** (1 - y[i])), i), by=log_of_product)
+    .equals(total(y[i] * log(theta) + (1 - y[i]) * log(1 - theta), i), by=log_of_power)
+    .equals(k * log(theta) + (n - k) * log(1 - theta), by=split_sums, label="counts")
+)
+score = (
+    calc("Its slope in theta is the score.", D(loglik, theta))
+    .equals(k / theta - (n - k) / (1 - theta), by=differentiate)
+    .equals((k - n * theta) / (theta * (1 - theta)), by=common_denominator, label="score")
+)
+stationary = iff(
+    "The score vanishes at the share of ones, and nowhere else.",
+    Eq(score["score"], 0),
+    Eq(theta, k / n),
+)
+mle = maximum(
+    "The likelihood is highest at the share of ones, and only there.",
+    of=likelihood, over=theta, on=Interval(0, 1), at=k / n,
+    cases=(Eq(k, 0), Eq(k, n), (0 < k) & (k < n)),
+)
+
+prose("""
+## No ones, or nothing but ones
+
+Without any ones the likelihood falls all the way, so its maximum on $[0, 1]$ is at the left end. It is no stationary point: the
+score there is $-n$. If only $0 < \\theta < 1$ is allowed there is no maximum at all, since halving $\\theta$ always helps.
+""")
+
+none = calc("Without ones only the second factor is left.", likelihood, given=Eq(k, 0)).equals(
+    (1 - theta) ** n, by="all labels are zero"
+)
+falls = claim("It falls everywhere.", D((1 - theta) ** n, theta) < 0, by="each factor of the slope has a known sign")
+end = calc("Its slope goes on to -n at the left end.", Limit(D((1 - theta) ** n, theta), theta, 0)).equals(-n, by="1 - theta goes to 1")
+halving = claim("Halving theta makes the labels more likely.", (1 - theta) ** n < (1 - theta / 2) ** n, by="the base is larger")
+every = calc("With ones only, the first factor is left.", likelihood, given=Eq(k, n)).equals(theta**n, by="all labels are one")
+rises = claim("It rises everywhere.", D(theta**n, theta) > 0, by="a power with a positive exponent rises")
+
+mistake("The share of ones, not their number, solves the equation.", (k - theta) / (theta * (1 - theta)), instead_of=score)
+mistake("The logarithm of a sum is no sum of logarithms: the second term has its own factor.",
+        k * log(theta) + (1 - k) * log(1 - theta), instead_of=loglik)
+mistake("The inner derivative of log(1 - theta) is -1.", k / theta + (n - k) / (1 - theta), instead_of=score)

@@ -5,9 +5,9 @@ gives that outcome some probability. Seen as a function of p, with the outcome f
 of p, and the p that makes it largest is the maximum likelihood estimate.
 """
 
-from sympy import Interval, Rational, binomial, log
+from sympy import Eq, Interval, Rational, binomial, log
 
-from derive import D, calc, maximum, mistake, proportion, prose, source
+from derive import D, calc, iff, maximum, mistake, proportion, prose, source
 from derive.rules import (
     common_denominator,
     differentiate,
@@ -35,10 +35,7 @@ score = (
     .equals(7 / p - 3 / (1 - p), by=differentiate)
     .equals((7 - 10 * p) / (p * (1 - p)), by=common_denominator, label="score")
 )
-zero = (
-    calc("The score vanishes at the share of heads.", score.at({p: Rational(7, 10)}))
-    .equals(0, by=evaluate)
-)
+zero = iff("The score vanishes at the share of heads, and nowhere else.", Eq(score["score"], 0), Eq(p, Rational(7, 10)))
 best = maximum(
     "The likelihood is highest at 7/10, and only there.",
     of=likelihood, over=p, on=Interval(0, 1), at=Rational(7, 10),

@@ -129,7 +129,7 @@ def _over_monomial(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat:
     n.spend(4)
     if len(indices) > MAX_INDICES:
         raise OverBudget("too many nested sums")
-    for rule in (_unused_index, _contracted, _merged, _power_sum, _moved):
+    for rule in (_unused_index, _contracted, _merged, _known_inner, _power_sum, _moved):
         result = rule(n, a, indices)
         if result is not None:
             return result
@@ -203,6 +203,26 @@ def _merged(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
                 body = t.instantiate(body, t.var(number))
             rest = (a[0] / n.generators[k], a[1])
             return over_terms(n, n.times(rest, n.rat(body)), (*indices, *inner))
+    return None
+
+
+def _known_inner(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
+    """sum_i sum_k f(i) g(i, k) = sum_i f(i) c(i), where a hypothesis says that sum_k g(i, k) = c(i)"""
+    if len(indices) < 2 or not (n.rewrites or n.patterns):
+        return None
+    for i in indices:
+        others = tuple(j for j in indices if j is not i)
+        bottom = n.free_of_poly(a[1])
+        if _bounds_use(i, others) or i.number in bottom:
+            continue
+        factors = [(n.kernels[k], e) for k, e in n.present(a[0])]
+        inner = tuple((kernel.term, e) for kernel, e in factors if i.number in kernel.free)
+        term = canonical_sum((i,), inner)
+        known = n.rewrites.get(term) or matched(n, term)
+        if known is not None:
+            outer = t.mul(*(t.power(kernel.term, t.num(e)) for kernel, e in factors if i.number not in kernel.free))
+            rest = n.times(n.times(n.rat(outer), known), n.inverse((a[1], n.one_poly)))
+            return over_terms(n, rest, others)
     return None
 
 

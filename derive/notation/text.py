@@ -155,7 +155,9 @@ def _between(w: _Writer, left: str, right: str) -> str:
         return "·"
     if _OPEN_EXPONENT.search(left):
         return "·"
-    return " " if _WORDS.search(f"{left[-2:]}|{right[:2]}") or "/" in left or right[0] in "ΣΠ∫" else ""
+    after_bracket = left.endswith(")") and right[0].isalpha()
+    apart = after_bracket or "/" in left or right[0] in "ΣΠ∫" or _WORDS.search(f"{left[-2:]}|{right[:2]}")
+    return " " if apart else ""
 
 
 def _quotient(w: _Writer, tree: t.Quotient) -> str:

@@ -6,6 +6,7 @@ LaTeX.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sympy as sp
@@ -49,18 +50,15 @@ def apply(function: Any, *args: Expr) -> Expr:
     return function(*args, evaluate=False)
 
 
+def derivative(body: Expr, by: Iterable[tuple[Expr, int]]) -> Expr:
+    """d body / d variables, as it stands: SymPy's own constructor takes some derivatives of named expressions for 0."""
+    pairs = (sp.Tuple(variable, sp.Integer(order)) for variable, order in by)
+    return sp.Basic.__new__(sp.Derivative, body, *pairs)
+
+
 def rebuild(expr: Expr) -> Expr:
-    """The expression as SymPy's own constructors make it, from the leaves up."""
+    """The expression as SymPy's constructors make it, from the leaves up; derivatives stay as they stand."""
     if not expr.args or isinstance(expr, sp.Indexed):
         return expr
     args = [rebuild(part) for part in expr.args]
-    return (
-        expr
-        if all(new is old for new, old in zip(args, expr.args, strict=True)) and _settled(expr)
-        else expr.func(*args)
-    )
-
-
-def _settled(expr: Expr) -> bool:
-    """Binders are left as they are made: SymPy's constructors may drop a derivative that they misjudge."""
-    return isinstance(expr, sp.Derivative | sp.Symbol)
+    return sp.Basic.__new__(sp.Derivative, *args) if isinstance(expr, sp.Derivative) else expr.func(*args)

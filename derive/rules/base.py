@@ -6,16 +6,22 @@ rearrangement. Rules decide nothing: the kernel judges the line whatever they pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
-import sympy as sp
-
-from derive.functions import Defined
 from derive.kernel.core import InvalidStatement
+from derive.rules.matching import SAMENESS, same_but_order
+from derive.rules.opening import opened
 
 Proposals = Iterable[Any]
+
+MOST_PROPOSALS = 200
+"""How many proposals of one rule are looked at."""
+
+FAILURES = (ValueError, TypeError, ArithmeticError, NotImplementedError, RecursionError, AttributeError, IndexError, KeyError)
+"""What SymPy may raise when a rule tries something that it refuses."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,15 +30,49 @@ class Rule:
 
     slack: how far a stated line may be from a proposal: "order" (order of terms and factors, signs, names of bound
     variables), "ring" (products multiplied out as well) or "rational" (fractions brought together as well).
+    takes: how many arguments `by=rule(...)` may give, least and most. arguments: those that were given.
     """
 
     name: str
     phrase: str
-    propose: Callable[[Any], Proposals]
+    propose: Callable[..., Proposals]
     slack: str = "ring"
+    takes: tuple[int, int] = (0, 0)
+    arguments: tuple[Any, ...] = ()
 
-    def __call__(self, *args: Any) -> Rule:
-        raise InvalidStatement(f"the rule {self.name} takes no arguments: write by={self.name}")
+    def __call__(self, *arguments: Any) -> Rule:
+        """The rule with its arguments: `factor_out(n)`, `substitute({p: k / n})`."""
+        least, most = self.takes
+        if most == 0:
+            raise InvalidStatement(f"the rule {self.name} takes no arguments: write by={self.name}")
+        if not least <= len(arguments) <= most:
+            raise InvalidStatement(f"the rule {self.name} takes {_number(least, most)}, not {len(arguments)}")
+        return replace(self, arguments=arguments)
+
+    def __repr__(self) -> str:
+        return f"{self.name}({', '.join(map(str, self.arguments))})" if self.arguments else self.name
+
+    def proposals(self, before: Any) -> Iterator[Any]:
+        """What the line may become, the line as it stands first, then with its definitions opened; each once."""
+        if len(self.arguments) < self.takes[0]:
+            raise InvalidStatement(f"the rule {self.name} needs arguments: write by={self.name}(...)")
+        seen: dict[Any, None] = {}
+        for start in dict.fromkeys((before, opened(before))):
+            for proposal in self._safely(start):
+                if proposal not in seen:
+                    seen[proposal] = None
+                    yield proposal
+
+    def _safely(self, before: Any) -> Iterator[Any]:
+        """The proposals until one fails."""
+        try:
+            yield from islice(self.propose(before, *self.arguments), MOST_PROPOSALS)
+        except FAILURES:
+            return
+
+
+def _number(least: int, most: int) -> str:
+    return "1 argument" if least == most == 1 else f"{least} to {most} arguments"
 
 
 @dataclass(frozen=True)
@@ -44,111 +84,33 @@ class Explanation:
 
 
 def explains(rule: Rule, before: Any, after: Any) -> Explanation:
-    """Whether `after` is, up to trivial rearrangement, something that the rule makes of `before`."""
+    """Whether `after` is, up to trivial rearrangement, something that the rule makes of `before`.
+
+    The proposal is the one that matched, or, where none did, the first.
+    """
+    if before == after:  # SymPy took the step itself, when the line was built
+        return Explanation(True, after)
+    same = SAMENESS[rule.slack]
     first = None
-    for proposal in _safely(rule, before):
-        first = proposal if first is None else first
-        if same(proposal, after, rule.slack):
+    for proposal in rule.proposals(before):
+        if _matches(same, proposal, after):
             return Explanation(True, proposal)
+        first = proposal if first is None else first
     return Explanation(False, first)
 
 
+def _matches(same: Callable[[Any, Any], bool], proposal: Any, after: Any) -> bool:
+    try:
+        return same(proposal, after)
+    except FAILURES:
+        return False
+
+
 def first_proposal(rule: Any, before: Any) -> Any:
-    """What the rule makes of a line, for a line written `...`."""
+    """What the rule makes of a line, for a line written `...`; a proposal that changes something, if there is one."""
     if not isinstance(rule, Rule):
         raise InvalidStatement("a line ... needs by= with a rule that computes it")
-    proposal = next(iter(_safely(rule, before)), None)
-    if proposal is None:
+    proposals = list(islice(rule.proposals(before), MOST_PROPOSALS))
+    if not proposals:
         raise InvalidStatement(f"{rule.name} does not apply to {before}")
-    return proposal
-
-
-def _safely(rule: Rule, before: Any) -> Proposals:
-    """The proposals until one fails: SymPy may refuse what a rule tries."""
-    try:
-        yield from rule.propose(before)
-    except (ValueError, TypeError, ArithmeticError, NotImplementedError, RecursionError, AttributeError):
-        return
-
-
-def same(a: Any, b: Any, slack: str) -> bool:
-    """Whether two lines differ by a trivial rearrangement only, definitions written out."""
-    x, y = tidy(a), tidy(b)
-    if x == y:
-        return True
-    if slack == "order":
-        return bool(tidy(sp.expand_mul(-x)) == tidy(sp.expand_mul(-y)))
-    difference = tidy(sp.expand_mul(sp.expand_multinomial(x - y)))
-    if difference == 0 or slack == "ring":
-        return bool(difference == 0)
-    return bool(sp.cancel(sp.together(_opaque(difference))) == 0)
-
-
-def tidy(expr: Any) -> Any:
-    """The expression with defined values written out and bound variables named by their depth."""
-    return _renamed(written_out(sp.sympify(expr)), 0)
-
-
-def written_out(expr: Any) -> Any:
-    """Every defined name replaced by what it stands for, until none is left."""
-    for _ in range(20):
-        values = {d: d.definition.body for d in sp.preorder_traversal(expr) if _is_plain(d)}
-        values |= {f: _applied(f) for f in expr.atoms(sp.core.function.AppliedUndef) if _definition(f) is not None}
-        values |= {e: _element(e) for e in expr.atoms(sp.Indexed) if isinstance(e.base.args[0], Defined)}
-        if not values:
-            return expr
-        expr = expr.xreplace(values)
-    return expr
-
-
-def _is_plain(node: Any) -> bool:
-    return isinstance(node, Defined) and not node.definition.parameters
-
-
-def _definition(applied: Any) -> Any:
-    return getattr(applied.func, "derive_definition", None)
-
-
-def _applied(f: Any) -> Any:
-    definition = _definition(f)
-    return definition.body.xreplace(dict(zip(definition.parameters, f.args, strict=True)))
-
-
-def _element(e: Any) -> Any:
-    definition = e.base.args[0].definition
-    return definition.body.xreplace(dict(zip(definition.parameters, e.indices, strict=True)))
-
-
-def _renamed(expr: Any, depth: int) -> Any:
-    """Bound variables of sums and products named by depth, so that names do not matter."""
-    if not expr.args or isinstance(expr, sp.Symbol):
-        return expr
-    if isinstance(expr, sp.Sum | sp.Product):
-        values = {limit[0]: sp.Symbol(f"_{depth + k}", integer=True) for k, limit in enumerate(expr.limits)}
-        body = _renamed(expr.function.xreplace(values), depth + len(values))
-        limits = [(values[v], *(_renamed(b.xreplace(values), depth) for b in bounds)) for v, *bounds in expr.limits]
-        return expr.func(body, *limits)
-    if isinstance(expr, sp.Indexed | sp.Derivative):
-        return expr
-    return expr.func(*(_renamed(a, depth) for a in expr.args))
-
-
-def _opaque(expr: Any) -> Any:
-    """Sums and products as plain symbols, so that fractions can be brought together around them."""
-    piles = sorted(expr.atoms(sp.Sum, sp.Product, sp.Indexed), key=sp.default_sort_key)
-    return expr.xreplace({p: sp.Symbol(f"_pile{k}") for k, p in enumerate(piles)})
-
-
-def everywhere(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Apply a change at every node, innermost first."""
-
-    def walk(expr: Any) -> Any:
-        if not expr.args or isinstance(expr, sp.Symbol | sp.Indexed):
-            return change(expr)
-        if isinstance(expr, sp.Sum | sp.Product):
-            return change(expr.func(walk(expr.function), *expr.limits))
-        if isinstance(expr, sp.Derivative):
-            return expr
-        return change(expr.func(*(walk(a) for a in expr.args)))
-
-    return walk
+    return next((p for p in proposals if not same_but_order(p, before)), proposals[0])

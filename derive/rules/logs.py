@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from derive.rules.walking import Expr, rewritings
+from derive.rules.sums import split_sums
+from derive.rules.walking import Expr, depends, rewritings
 
 
 def log_of_product(expr: Expr) -> Iterator[Expr]:
@@ -72,15 +73,20 @@ def _exp_step(node: Expr) -> Expr | None:
     return None
 
 
+def split_products(expr: Expr) -> Iterator[Expr]:
+    """prod_i a_i b_i = prod_i a_i prod_i b_i, prod_i a^(b_i) = a^(sum_i b_i), the sums in the exponents split as well."""
+    for made in rewritings(expr, _product_of_powers):
+        yield made
+        yield from split_sums(made)
+
+
 def power_laws(expr: Expr) -> Iterator[Expr]:
-    """a^b a^c = a^(b+c), (a^b)^c = a^(b c), (a b)^c = a^c b^c, prod_i a^(b_i) = a^(sum_i b_i); both ways."""
+    """a^b a^c = a^(b+c), (a^b)^c = a^(b c), (a b)^c = a^c b^c; both ways."""
     yield from rewritings(expr, _powers_joined)
     yield from rewritings(expr, _power_parted)
 
 
 def _powers_joined(node: Expr) -> Expr | None:
-    if isinstance(node, sp.Product):
-        return _product_of_powers(node)
     if isinstance(node, sp.Mul | sp.Pow):
         made = sp.powsimp(node, deep=False, force=True)
         return None if made == node else made
@@ -88,7 +94,8 @@ def _powers_joined(node: Expr) -> Expr | None:
 
 
 def _product_of_powers(node: Expr) -> Expr | None:
-    """prod_i f_i g_i = prod_i f_i prod_i g_i; a factor a^(b_i) with a free of i becomes a^(sum_i b_i)."""
+    if not isinstance(node, sp.Product):
+        return None
     variables = {limit[0] for limit in node.limits}
     made = [_factor_over(factor, variables, node.limits) for factor in sp.Mul.make_args(node.function)]
     return None if made == [node] else sp.Mul(*made)
@@ -96,7 +103,7 @@ def _product_of_powers(node: Expr) -> Expr | None:
 
 def _factor_over(factor: Expr, variables: set[Expr], limits: tuple[Expr, ...]) -> Expr:
     base, exponent = factor.as_base_exp()
-    if variables & base.free_symbols:
+    if any(depends(base, v) for v in variables):
         return sp.Product(factor, *limits)
     return base ** sp.Sum(exponent, *limits)
 

@@ -125,8 +125,7 @@ def _whole_power(base: Expr, exponent: Expr) -> Expr:
     number, rest = exponent.as_coeff_Mul()
     if not number.is_Integer:
         number, rest = sp.S.One, exponent
-    atom = sp.Dummy(str(base**rest)) if False else base**rest
-    return sp.Pow(atom, number)
+    return (base**rest) ** number
 
 
 def is_zero_fraction(expr: Expr) -> bool:
@@ -147,3 +146,7 @@ def _over_atoms(expr: Expr, atoms: dict[Expr, Expr]) -> Expr:
         if number.is_Integer and number != 1:
             return _over_atoms(sp.exp(rest), atoms) ** number
     return atoms.setdefault(expr, sp.Dummy())
+
+
+SAMENESS: dict[str, Sameness] = {"order": same_but_order, "ring": same_by_ring, "rational": same_by_field}
+"""How far a stated line may be from a proposal, from the strictest to the most generous."""

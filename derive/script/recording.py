@@ -14,6 +14,7 @@ from typing import Any, ClassVar, TypeVar
 import sympy as sp
 
 from derive.kernel.core import InvalidStatement
+from derive.notation.locate import call_line
 from derive.notation.of_source import Authored, authored_argument
 from derive.notation.of_sympy import tree_of
 from derive.notation.tree import Tree
@@ -130,7 +131,7 @@ def caller() -> FrameType:
 
 
 def place_of(frame: FrameType) -> Place:
-    return Place(frame.f_code.co_filename, callline_of(frame))
+    return Place(frame.f_code.co_filename, call_line(frame))
 
 
 def line_of(frame: FrameType, position: int | str, value: Any) -> Line:

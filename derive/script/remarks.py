@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from textwrap import dedent
 from typing import Any, ClassVar
 
-from derive.functions import Defined
 from derive.functions import define as make_definition
 from derive.kernel.core import InvalidStatement
 from derive.notation.of_source import authored_argument
 from derive.script.claims import split_relation
-from derive.script.recording import Item, Line, Obligation, caller, expression, line_of, place_of, recorded
+from derive.script.recording import Item, Line, Obligation, caller, line_of, place_of, recorded
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +104,6 @@ def define(name: str, *rest: Any) -> Any:
     frame = caller()
     made = make_definition(name, *rest)
     note = rest[-1] if isinstance(rest[-1], str) else ""
-    position = len(rest) - (1 if note else 0)
-    body = line_of(frame, position, rest[position - 1]) if not isinstance(made, Defined) else line_of(frame, 1, rest[0])
-    recorded(Named(place_of(frame), made, Line(expression(body.value), body.authored), note))
+    body_at = len(rest) - (2 if note else 1)
+    recorded(Named(place_of(frame), made, line_of(frame, body_at + 1, rest[body_at]), note))
     return made

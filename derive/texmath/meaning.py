@@ -222,10 +222,7 @@ def _derivative(m: _Meaning, tree: t.Derivative) -> Expr:
     by = [(m.of(variable), order) for variable, order in tree.by]
     if not all(isinstance(variable, sp.Symbol | sp.Indexed) for variable, _ in by):
         _refuse(tree, "a derivative by something that is no variable")
-    made = sp.Derivative(m.of(tree.body), *by, evaluate=False)
-    if not isinstance(made, sp.Derivative):
-        _refuse(tree, "SymPy takes the body for a constant")
-    return made
+    return un.derivative(m.of(tree.body), by)
 
 
 # ------------------------------------------------------------------------------------------ conditions, cases and sets

@@ -1,0 +1,52 @@
+"""Every tree reads back from its LaTeX as it was, in both dialects and through JSON."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from trees import HEADS, LETTERS, statements
+
+from derive.notation.latex import latex
+from derive.notation.portable import portable
+from derive.notation.text import text
+from derive.notation.tree import Tree, from_json, to_json
+from derive.texmath.parser import read_latex
+
+often = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+
+
+@often
+@given(statements)
+def test_latex_reads_back(tree: Tree) -> None:
+    assert read_latex(latex(tree), LETTERS, HEADS) == tree
+
+
+@often
+@given(statements)
+def test_portable_latex_reads_back(tree: Tree) -> None:
+    assert read_latex(portable(latex(tree)), LETTERS, HEADS) == tree
+
+
+@often
+@given(statements)
+def test_portable_changes_nothing_the_second_time(tree: Tree) -> None:
+    assert portable(portable(latex(tree))) == portable(latex(tree))
+
+
+@often
+@given(statements)
+def test_json_gives_the_tree_back(tree: Tree) -> None:
+    assert from_json(to_json(tree)) == tree
+
+
+@often
+@given(statements)
+def test_ascii_is_ascii_and_one_line(tree: Tree) -> None:
+    line = text(tree, ascii=True)
+    assert line.isascii()
+    assert "\n" not in line
+
+
+@often
+@given(statements)
+def test_unicode_is_one_line(tree: Tree) -> None:
+    assert "\n" not in text(tree)
