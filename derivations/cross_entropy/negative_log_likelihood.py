@@ -27,7 +27,7 @@ single = (
     .equals(-(t * log(p) + (1 - t) * log(1 - p)), by=log_of_power, label="loss")
 )
 named = calc("This is the cross-entropy of the law that is sure of the label with the law p.", single["loss"]).equals(
-    binary_cross_entropy(t, p), by=unfold
+    binary_cross_entropy(t, p), by="the definition, with 0 log 0 = 0"
 )
 
 prose("""
@@ -62,7 +62,7 @@ common = (
 per_label = (
     calc("Per label:", common["counts"] / n)
     .equals(-(k / n * log(p) + (1 - k / n) * log(1 - p)), by="n is divided into both terms")
-    .equals(binary_cross_entropy(k / n, p), by=unfold, label="cross-entropy")
+    .equals(binary_cross_entropy(k / n, p), by="the definition", label="cross-entropy")
 )
 least = minimum(
     "The cross-entropy is least where p is the share of ones, and only there.",
@@ -82,7 +82,7 @@ divergence), which therefore has the same gradient: for learning it does not mat
 
 r = proportion("r", open=True, note="the share of ones, seen as any number")
 kl = define("KL", binary_cross_entropy(r, p) - binary_entropy(r), "the relative entropy of r and p")
-gradient = calc("The entropy of r is a constant for p.", D(kl, p)).equals(D(binary_cross_entropy(r, p), p), by=differentiate).equals(
+gradient = calc("The entropy of r is a constant for p.", D(kl, p)).equals(D(binary_cross_entropy(r, p), p), by="the derivative of a constant is 0").equals(
     (p - r) / (p * (1 - p)), by=differentiate
 )
 

@@ -9,7 +9,7 @@ from sympy import Eq, Limit, exp, log, oo
 
 from derive import D, calc, claim, count, define, family, index, integer, mistake, proportion, prose, real, sigmoid
 from derive import softplus, source, total
-from derive.rules import chain_rule, common_denominator, differentiate, log_of_power, rearrange, substitute, unfold
+from derive.rules import chain_rule, common_denominator, differentiate, fold, rearrange, substitute
 
 source("C. M. Bishop, Pattern Recognition and Machine Learning (2006), equations 4.88 and 4.91")
 
@@ -31,7 +31,7 @@ outer = (
 inner = (
     calc("How the prediction depends on the score:", D(sigmoid(z), z))
     .equals(exp(-z) / (1 + exp(-z)) ** 2, by=differentiate)
-    .equals(sigmoid(z) * (1 - sigmoid(z)), by=unfold, label="inner")
+    .equals(sigmoid(z) * (1 - sigmoid(z)), by=fold, label="inner")
 )
 
 prose("""

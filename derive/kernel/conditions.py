@@ -42,6 +42,8 @@ def _must_not_vanish(n: Normalizer, a: Term) -> list[Term]:
         inner.append(a.args[0])
     if a.op == "fn" and a.args[0] == "log":
         inner.append(a.args[1])
+    if a.op == "fn" and a.args[0] == "xlogy" and _never_zero(n, a.args[1]):
+        inner.append(a.args[2])
     return inner
 
 

@@ -97,6 +97,7 @@ def _for_kernel(n: Normalizer, p: Any, i: int) -> Rat | None:
 
 def install(n: Normalizer, found: list[Rewriting]) -> None:
     """Put rewritings and sign facts to work in a new normalizer, the last rewriting first."""
+    n.solved = tuple(found)
     for r in reversed(found):
         if r.binders:
             n.patterns.append(r)

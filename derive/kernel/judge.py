@@ -77,8 +77,9 @@ def judge(
     two parts of the kernel do.
     """
     _check_hypotheses(statement)
+    solved = _solved_equations(statement, fuel)
     if refutation:
-        found = refute.counterexample(_with_limits_taken(statement, fuel))
+        found = refute.counterexample(_with_limits_taken(statement, fuel), solved)
         if found is not None:
             return _refuted(statement, *found)
     try:
@@ -92,16 +93,28 @@ def judge(
         return _undecided(statement, "over budget", ("state a line in between, or a smaller claim",))
     if isinstance(proof, Unproved):
         return _undecided(statement, proof.missing, proof.hints)
-    witness = refute.witness(statement, proof.conditions)
+    witness = refute.witness(statement, proof.conditions, solved)
     if witness is None:
         return _undecided(statement, "possibly vacuous: no point was found where both sides are defined", ())
-    if refute.agrees(statement) is False:
+    if refute.agrees(statement, solved) is False:
         raise KernelError(f"proved by {proof.method}, but false at a point: {statement.claim!r}")
     evidence = Evidence(proof.method, proof.conditions, proof.trusts, witness=witness, forms=proof.forms)
     fact = decided(proof, witness)
     for lemma in used:
         fact = cut(lemma, fact) if Hypothesis(lemma.statement.claim) not in statement.hypotheses else fact
     return Judgement(statement, Verdict.PROVED, evidence, fact)
+
+
+def _solved_equations(statement: Statement, fuel: int) -> tuple[Hypothesis, ...]:
+    """The equations among the hypotheses, each solved for one part, to guide the choice of points."""
+    if not any(h.claim.op == "rel" and h.claim.args[0] == "==" for h in statement.hypotheses):
+        return ()
+    prover = Prover(fuel)
+    try:
+        found = prover.work(statement, lambda n: n.solved)
+    except (Unsupported, NeedCase, OverBudget, RecursionError):
+        return ()
+    return tuple(Hypothesis(t.rel("==", r.head, r.instead)) for r in found if not r.binders)
 
 
 def _with_limits_taken(statement: Statement, fuel: int) -> Statement:

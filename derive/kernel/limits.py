@@ -14,17 +14,26 @@ from flint import fmpq
 from derive.kernel import exponentials as ex
 from derive.kernel import terms as t
 from derive.kernel.domain import NEGATIVE, POSITIVE, ZERO, Interval
-from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported
+from derive.kernel.normal import Normalizer, Rat, Unsupported
 from derive.kernel.signs import is_nonzero, sign
 from derive.kernel.terms import Term
 
 
 class Growth(NamedTuple):
-    """exp(rate w) w^degree (log w)^slow; the rate may be symbolic."""
+    """exp(rate w) w^degree (log w)^slow; rate and degree may be symbolic."""
 
     rate: Rat
-    degree: int
+    degree: Rat
     slow: int
+
+    def times(self, n: Normalizer, other: Growth, e: int) -> Growth:
+        """This growth times another one to the power e."""
+        rate = n.plus(self.rate, n.scaled(other.rate, e))
+        return Growth(rate, n.plus(self.degree, n.scaled(other.degree, e)), self.slow + other.slow * e)
+
+
+def _still(n: Normalizer) -> Growth:
+    return Growth(n.zero, n.zero, 0)
 
 
 def limit_term(n: Normalizer, a: Term) -> Rat:
@@ -79,11 +88,11 @@ def _with_logarithms_split(n: Normalizer, a: Rat, w: int) -> Rat:
         if kernel.logarithm_of is None or w not in kernel.free or kernel.term == t.log(t.var(w)):
             continue
         top, bottom = (_leading(n, _grouped(n, p, w))[0] for p in kernel.logarithm_of)
-        growth = Growth(n.minus(top.rate, bottom.rate), top.degree - bottom.degree, top.slow - bottom.slow)
-        if growth.slow or (n.is_zero(growth.rate) and not growth.degree):
+        growth = top.times(n, bottom, -1)
+        if growth.slow or n.is_zero(growth.rate) and n.is_zero(growth.degree):
             continue
-        v = n.rat(t.var(w))
-        exponent = n.plus(n.times(growth.rate, v), n.scaled(n.rat(t.log(t.var(w))), growth.degree))
+        v = t.var(w)
+        exponent = n.plus(n.times(growth.rate, n.rat(v)), n.times(growth.degree, n.rat(t.log(v))))
         rest = n.times(kernel.logarithm_of, ex.exp(n, n.negated(exponent)))
         a = n.replaced(a, i, n.plus(exponent, ex.logarithm_kernel(n, rest)))
     return a
@@ -97,15 +106,11 @@ def _grouped(n: Normalizer, p: Any, w: int) -> list[tuple[Growth, Rat]]:
     """The terms of p by their growth, each with the limit of its coefficient."""
     groups: list[tuple[Growth, Rat]] = []
     for exponents, c in p.terms():
-        growth, coefficient = Growth(n.zero, 0, 0), n.constant(c)
+        growth, coefficient = _still(n), n.constant(c)
         for i, e in enumerate(exponents):
             if e:
                 more, factor = _kernel_at_infinity(n, i, w)
-                growth = Growth(
-                    n.plus(growth.rate, n.scaled(more.rate, int(e))),
-                    growth.degree + more.degree * int(e),
-                    growth.slow + more.slow * int(e),
-                )
+                growth = growth.times(n, more, int(e))
                 coefficient = n.times(coefficient, n.power(factor, int(e)))
         groups.append((growth, coefficient))
     return _joined(n, groups)
@@ -124,15 +129,15 @@ def _joined(n: Normalizer, groups: list[tuple[Growth, Rat]]) -> list[tuple[Growt
 
 def _kernel_at_infinity(n: Normalizer, i: int, w: int) -> tuple[Growth, Rat]:
     """A kernel as a growth times a coefficient that converges."""
-    kernel, still = n.kernels[i], Growth(n.zero, 0, 0)
+    kernel, still = n.kernels[i], _still(n)
     if w not in kernel.free:
         return still, (n.generators[i], n.one_poly)
     if kernel.term == t.var(w):
-        return Growth(n.zero, 1, 0), n.one
+        return Growth(n.zero, n.one, 0), n.one
     if kernel.term == t.log(t.var(w)):
-        return Growth(n.zero, 0, 1), n.one
+        return Growth(n.zero, n.zero, 1), n.one
     if kernel.exponent is not None:
-        return _exponential_at_infinity(n, kernel, kernel.exponent, w)
+        return _exponential_at_infinity(n, kernel.exponent, w)
     if kernel.logarithm_of is not None:
         inner = _limit(n, kernel.logarithm_of, w)
         if sign(n, inner) != POSITIVE:
@@ -141,23 +146,31 @@ def _kernel_at_infinity(n: Normalizer, i: int, w: int) -> tuple[Growth, Rat]:
     raise Unsupported("a limit of this kind")
 
 
-def _exponential_at_infinity(n: Normalizer, kernel: Kernel, exponent: Rat, w: int) -> tuple[Growth, Rat]:
-    """exp of r w with r free of w, or of something that converges."""
-    rate = n.times(exponent, n.inverse(n.rat(t.var(w))))
-    if not _moves(n, rate, w):
-        return Growth(rate, 0, 0), n.one
-    return Growth(n.zero, 0, 0), ex.exp(n, _limit(n, exponent, w))
+def _exponential_at_infinity(n: Normalizer, exponent: Rat, w: int) -> tuple[Growth, Rat]:
+    """exp(r w + s log w + rest) with r and s free of w and a rest that converges."""
+    exponent = _with_logarithms_split(n, exponent, w)
+    if w in n.free_of_poly(exponent[1]):
+        return _still(n), ex.exp(n, _limit(n, exponent, w))
+    parts = [n.zero, n.zero, n.zero]
+    for exponents, c in exponent[0].terms():
+        piece = n.times((n.ring.from_dict({exponents: c}), n.one_poly), n.inverse((exponent[1], n.one_poly)))
+        moving = [(n.kernels[i].term, e) for i, e in enumerate(exponents) if e and w in n.kernels[i].free]
+        place = {((t.var(w), 1),): 0, ((t.log(t.var(w)), 1),): 1}.get(tuple(moving), 2)
+        parts[place] = n.plus(parts[place], piece)
+    rate = n.times(parts[0], n.inverse(n.rat(t.var(w))))
+    degree = n.times(parts[1], n.inverse(n.rat(t.log(t.var(w)))))
+    return Growth(rate, degree, 0), ex.exp(n, _limit(n, parts[2], w))
 
 
 def _compare(n: Normalizer, a: Growth, b: Growth) -> int:
     """1, 0 or -1: which grows faster."""
-    s = sign(n, n.minus(a.rate, b.rate))
-    if s not in (POSITIVE, NEGATIVE, ZERO):
-        raise Unsupported("a limit that depends on the sign of a rate")
-    if s != ZERO:
-        return 1 if s == POSITIVE else -1
-    here, there = (a.degree, a.slow), (b.degree, b.slow)
-    return (here > there) - (here < there)
+    for x, y in ((a.rate, b.rate), (a.degree, b.degree)):
+        s = sign(n, n.minus(x, y))
+        if s not in (POSITIVE, NEGATIVE, ZERO):
+            raise Unsupported("a limit that depends on the sign of a rate")
+        if s != ZERO:
+            return 1 if s == POSITIVE else -1
+    return (a.slow > b.slow) - (a.slow < b.slow)
 
 
 def _leading(n: Normalizer, groups: list[tuple[Growth, Rat]]) -> tuple[Growth, Rat]:

@@ -103,6 +103,7 @@ class Normalizer:
         self.signs: dict[Any, int | None] = {}
         self.rewrites: dict[Term, Rat] = {}
         self.patterns: list[Any] = []
+        self.solved: tuple[Any, ...] = ()
         self.variables: dict[int, tuple[Interval, bool]] = {}
         self._last_variable = FIRST_VARIABLE
         self.needs: list[Term] = []

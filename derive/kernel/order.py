@@ -5,12 +5,26 @@ Soundness: a True from `holds` means that the relation holds at every point of t
 
 from __future__ import annotations
 
+from typing import Any
+
+from flint import fmpq
+
 from derive.kernel import calculus
 from derive.kernel import exponentials as ex
 from derive.kernel import terms as t
-from derive.kernel.conditions import never_zero
+from derive.kernel.conditions import conditions, never_zero
 from derive.kernel.core import Statement
-from derive.kernel.domain import ANY_SIGN, NEGATIVE, POSITIVE, SIGNS_OF, ZERO, Interval, simple_bound
+from derive.kernel.domain import (
+    ANY_SIGN,
+    NEGATIVE,
+    POSITIVE,
+    SIGNS_OF,
+    ZERO,
+    Interval,
+    mirrored,
+    sign_product,
+    simple_bound,
+)
 from derive.kernel.normal import Normalizer, Rat, Unsupported
 from derive.kernel.regular import continuous, differentiable
 from derive.kernel.signs import is_nonzero, is_real, remember, sign, sign_poly
@@ -42,24 +56,38 @@ def holds(n: Normalizer, statement: Statement) -> str:
 # -------------------------------------------------------------------------------------------------------- logarithms
 
 
-def _sign_by_logarithms(n: Normalizer, a: Rat) -> int:
-    """sum c log f has the sign of prod f^c - 1; P - Q of positive P and Q that of log P - log Q."""
+def _sign_by_logarithms(n: Normalizer, a: Rat, depth: int = 2) -> int:
+    """sum c log f has the sign of prod f^c - 1; P - Q of positive P and Q that of log P - log Q; factor by factor."""
     bottom = sign_poly(n, a[1])
-    if bottom not in (POSITIVE, NEGATIVE):
+    if bottom not in (POSITIVE, NEGATIVE) or depth == 0 or n.is_zero(a):
         return ANY_SIGN
-    product = _exponential_of_logarithms(n, a)
-    if product is not None:
-        return sign(n, n.minus(product, n.one)) or ANY_SIGN
-    if not a[1].is_one() or len(a[0]) != 2:
+    lead, factors = n.factored(a[0])
+    result = bottom if lead > 0 else mirrored(bottom)
+    for f, e in factors:
+        s = (sign_poly(n, f) or ANY_SIGN) & _sign_of_factor(n, f, depth)
+        result = sign_product(result, s if e % 2 else sign_product(s, s) & ~NEGATIVE)
+    return result
+
+
+def _sign_of_factor(n: Normalizer, p: Any, depth: int) -> int:
+    product = _exponential_of_logarithms(n, (p, n.one_poly))
+    by_product = ANY_SIGN if product is None else sign(n, n.minus(product, n.one)) or ANY_SIGN
+    return by_product & _sign_of_difference(n, p, depth)
+
+
+def _sign_of_difference(n: Normalizer, p: Any, depth: int) -> int:
+    """The sign of log P - log Q, when p is P - Q with positive P and Q, each a product."""
+    if len(p) != 2:
         return ANY_SIGN
-    (m1, c1), (m2, c2) = a[0].terms()
+    (m1, c1), (m2, c2) = p.terms()
     if (c1 > 0) == (c2 > 0):
         return ANY_SIGN
     up, down = ((m1, c1), (m2, -c2)) if c1 > 0 else ((m2, c2), (m1, -c1))
     pieces = [(n.ring.from_dict({m: c}), n.one_poly) for m, c in (up, down)]
-    if any(sign(n, p) != POSITIVE for p in pieces):
+    if any(sign(n, piece) != POSITIVE for piece in pieces):
         return ANY_SIGN
-    return sign(n, n.minus(ex.log(n, pieces[0]), ex.log(n, pieces[1]))) or ANY_SIGN
+    difference = n.minus(ex.log(n, pieces[0]), ex.log(n, pieces[1]))
+    return (sign(n, difference) or ANY_SIGN) & _sign_by_logarithms(n, difference, depth - 1)
 
 
 def _exponential_of_logarithms(n: Normalizer, a: Rat) -> Rat | None:
@@ -132,7 +160,8 @@ def _is_value_at(n: Normalizer, f: Term, value: Term, x: Term, c: Term) -> bool:
 
 
 def _has_slopes(n: Normalizer, statement: Statement, f: Term, x: Term, c: Term, direction: int) -> bool:
-    whole = n.domain.interval(x)
+    bounds = n.domain.interval(x)
+    whole = None if bounds is None else _without_bare_ends(n, f, x, bounds)
     if whole is None or n.domain.is_integer(x) or not _contains(n, whole, n.rat(c)):
         return False
     inside = Interval(whole.lo, whole.hi)
@@ -140,6 +169,16 @@ def _has_slopes(n: Normalizer, statement: Statement, f: Term, x: Term, c: Term, 
         return False
     left = _slope_is(n, f, x, inside, c, NEGATIVE, POSITIVE if direction == 1 else NEGATIVE)
     return left and _slope_is(n, f, x, inside, c, POSITIVE, NEGATIVE if direction == 1 else POSITIVE)
+
+
+def _without_bare_ends(n: Normalizer, f: Term, x: Term, whole: Interval) -> Interval:
+    """The interval without those ends at which f has no value: there the statement says nothing."""
+    needed = [c.args[1] for c in conditions(n, f) if c.op == "rel"]
+
+    def bare(end: fmpq | None) -> bool:
+        return end is not None and any(n.is_zero(n.rat(t.substitute(c, {x: t.num(end)}))) for c in needed)
+
+    return Interval(whole.lo, whole.hi, whole.lo_open or bare(whole.lo), whole.hi_open or bare(whole.hi))
 
 
 def _contains(n: Normalizer, whole: Interval, c: Rat) -> bool:

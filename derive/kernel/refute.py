@@ -14,7 +14,7 @@ from flint import acb, arb, ctx, fmpq
 from derive.kernel import terms as t
 from derive.kernel.ball_functions import Inconclusive, Undefined, as_ball
 from derive.kernel.balls import evaluate, holds
-from derive.kernel.core import Point, Statement
+from derive.kernel.core import Hypothesis, Point, Statement
 from derive.kernel.sampling import Attempt, points
 from derive.kernel.terms import Term
 
@@ -36,10 +36,10 @@ def _precision(bits: int) -> Iterator[None]:
         ctx.prec = before
 
 
-def counterexample(statement: Statement) -> tuple[Point, tuple[str, str]] | None:
+def counterexample(statement: Statement, solved: tuple[Hypothesis, ...] = ()) -> tuple[Point, tuple[str, str]] | None:
     """A point where the claim is false, with both sides' values there as text; None when none was found."""
     agreements = 0
-    for attempt in points(statement, ATTEMPTS):
+    for attempt in points(statement, ATTEMPTS, solved=solved):
         verdict = _verdict(statement.claim, attempt)
         if verdict is False:
             return exact_point(attempt), _sides(statement, attempt)
@@ -49,10 +49,10 @@ def counterexample(statement: Statement) -> tuple[Point, tuple[str, str]] | None
     return None
 
 
-def agrees(statement: Statement) -> bool | None:
+def agrees(statement: Statement, solved: tuple[Hypothesis, ...] = ()) -> bool | None:
     """Whether the claim holds at points that `counterexample` does not use; None when that cannot be seen."""
     seen = 0
-    for attempt in points(statement, ATTEMPTS // 2, first=1_000):
+    for attempt in points(statement, ATTEMPTS // 2, first=1_000, solved=solved):
         verdict = _verdict(statement.claim, attempt)
         if verdict is False:
             return False
@@ -131,9 +131,11 @@ def _rational(x: arb) -> fmpq:
 # ------------------------------------------------------------------------------------------------------------ witness
 
 
-def witness(statement: Statement, conditions: tuple[Term, ...]) -> Point | None:
+def witness(
+    statement: Statement, conditions: tuple[Term, ...], solved: tuple[Hypothesis, ...] = ()
+) -> Point | None:
     """A point where hypotheses and conditions hold and the claim's sides are defined; None when none was found."""
-    for attempt in points(statement, WITNESS_ATTEMPTS):
+    for attempt in points(statement, WITNESS_ATTEMPTS, solved=solved):
         with _precision(PRECISIONS[-1]):
             try:
                 if all(holds(c, attempt.at()) is True for c in conditions) and _defined(statement.claim, attempt):

@@ -117,24 +117,29 @@ class Attempt:
         return acb(arb(real), arb(imaginary))
 
 
-def points(statement: Statement, attempts: int, first: int = 0) -> Iterator[Attempt]:
-    """The attempts numbered from `first` that satisfy the hypotheses. Atoms they do not mention are chosen later."""
+def points(
+    statement: Statement, attempts: int, first: int = 0, solved: tuple[Hypothesis, ...] = ()
+) -> Iterator[Attempt]:
+    """The attempts numbered from `first` that satisfy the hypotheses. Atoms they do not mention are chosen later.
+
+    solved: equations that say the same as hypotheses in a simpler form; they guide the choice and are not checked.
+    """
     domain = Domain(statement.declarations, statement.hypotheses)
     if domain.contradiction():
         return
     for number in range(first, first + attempts):
         attempt = Attempt(statement, domain, number)
         try:
-            if _satisfied(attempt, domain.hypotheses):
+            if _satisfied(attempt, domain.hypotheses, solved):
                 yield attempt
         except (Inconclusive, Undefined, RecursionError):
             continue
 
 
-def _satisfied(attempt: Attempt, hypotheses: tuple[Hypothesis, ...]) -> bool:
+def _satisfied(attempt: Attempt, hypotheses: tuple[Hypothesis, ...], solved: tuple[Hypothesis, ...]) -> bool:
     if not hypotheses:
         return True
-    equations = [h for h in hypotheses if h.claim.op == "rel" and h.claim.args[0] == "=="]
+    equations = [*solved, *(h for h in hypotheses if h.claim.op == "rel" and h.claim.args[0] == "==")]
     for _ in range(SOLVING_ROUNDS):
         if not sum(_solve(attempt, h, {}) for h in equations):
             break

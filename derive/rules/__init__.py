@@ -11,8 +11,8 @@ from derive.rules.base import Explanation, Rule, explains, first_proposal
 
 MANY = 99
 
-unfold = Rule("unfold", "by definition", definitions.unfold, "order", (0, MANY))
-fold = Rule("fold", "by definition", definitions.fold, "order", (0, MANY))
+unfold = Rule("unfold", "by definition", definitions.unfold, "rational", (0, MANY))
+fold = Rule("fold", "by definition", definitions.fold, "rational", (0, MANY))
 rearrange = Rule("rearrange", "rearranged", algebra.rearrange)
 expand = Rule("expand", "multiplied out", algebra.expand, "order")
 factor_out = Rule("factor_out", "factored out", sums.factor_out, "order", (0, 1))

@@ -101,8 +101,5 @@ def evaluate(expr: Expr) -> Iterator[Expr]:
     """Arithmetic: sums over written ranges are added up, functions of numbers get their values."""
     made = repeatedly(opened(expr), unrolled)
     yield made
-    yield made.doit(deep=True) if made.is_number else everywhere(made, _value)
-
-
-def _value(node: Expr) -> Expr | None:
-    return sp.nsimplify(node) if node.is_number and node.is_Rational else None
+    if made.is_number:
+        yield made.doit()

@@ -20,7 +20,16 @@ Proposals = Iterable[Any]
 MOST_PROPOSALS = 200
 """How many proposals of one rule are looked at."""
 
-FAILURES = (ValueError, TypeError, ArithmeticError, NotImplementedError, RecursionError, AttributeError, IndexError, KeyError)
+FAILURES = (
+    ValueError,
+    TypeError,
+    ArithmeticError,
+    NotImplementedError,
+    RecursionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+)
 """What SymPy may raise when a rule tries something that it refuses."""
 
 

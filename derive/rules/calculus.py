@@ -188,6 +188,17 @@ def differentiate(expr: Expr) -> Iterator[Expr]:
     for made in rewritings(expr, _carried_out):
         yield made
         yield from split_sums(made)
+    yield from rewritings(expr, _parts_of_sum)
+
+
+def _parts_of_sum(node: Expr) -> Expr | None:
+    """(a + b)' = a' + b' left standing, what does not move dropped; through a name as well."""
+    match _single(node):
+        case (sp.Add() as f, x):
+            return sp.Add(*(_left(a, x) for a in f.args))
+        case (f, x) if isinstance(stands_for(f), sp.Add):
+            return sp.Add(*(_left(a, x) for a in sp.Add.make_args(stands_for(f))))
+    return None
 
 
 def product_rule(expr: Expr) -> Iterator[Expr]:
@@ -258,4 +269,3 @@ def _left(f: Expr, x: Expr) -> Expr:
 def take_limit(expr: Expr) -> Iterator[Expr]:
     """Limits taken by SymPy; the kernel judges what it says."""
     return rewritings(expr, lambda node: node.doit() if isinstance(node, sp.Limit) else None)
-

@@ -15,7 +15,10 @@ from typing import Any
 import sympy as sp
 
 from derive.rules.opening import opened
-from derive.rules.walking import BINDERS, Expr, innermost_first_out, is_leaf, put_in, rebuilt
+from derive.rules.walking import BINDERS, Expr, outermost, is_leaf, put_in, rebuilt
+
+XLOGY = sp.Function("xlogy")
+"""Written a log b, and so compared."""
 
 Sameness = Callable[[Any, Any], bool]
 
@@ -49,14 +52,14 @@ def plain(expr: Expr) -> Expr:
     if isinstance(expr, BINDERS):
         return _numbered(expr)
     made = rebuilt(expr, [plain(a) for a in expr.args])
-    if isinstance(made, sp.Mul | sp.Pow):
-        return _signed(made)
-    return made
+    if isinstance(made, XLOGY):
+        made = made.args[0] * sp.log(made.args[1])
+    return _signed(made) if isinstance(made, sp.Mul | sp.Pow) else made
 
 
 def _numbered(node: Expr) -> Expr:
     """The binder with its variable named after how deeply binders are nested below it."""
-    body, (variable, *bounds), _ = innermost_first_out(node)
+    body, (variable, *bounds) = outermost(node)
     inner = plain(body)
     name = sp.Symbol(f"_{_height(inner) + 1}", integer=True)
     return node.func(put_in(inner, {variable: name}), (name, *(plain(b) for b in bounds)))
@@ -71,11 +74,11 @@ def _height(expr: Expr) -> int:
 
 def _signed(expr: Expr) -> Expr:
     """Each bracket under a whole power turned so that SymPy finds no minus sign to take out."""
-    sign, factors = 1, []
+    sign, factors = sp.S.One, []
     for factor in sp.Mul.make_args(expr):
         base, exponent = factor.as_base_exp() if isinstance(factor, sp.Pow) else (factor, sp.S.One)
         if isinstance(base, sp.Add) and exponent.is_Integer and base.could_extract_minus_sign():
-            base, sign = -base, sign * (-1) ** int(exponent)
+            base, sign = -base, sign * sp.Integer(-1) ** exponent
         factors.append(base**exponent if base is not factor else factor)
     return sp.Mul(sign, *factors)
 
@@ -93,11 +96,24 @@ def distributed(expr: Expr) -> Expr:
 
 def _product_distributed(term: Expr) -> Expr:
     factors = [_power_distributed(f) for f in sp.Mul.make_args(term)]
-    return sp.expand(sp.Mul(*factors), deep=False, power_base=False, power_exp=False, log=False)
+    below = sp.Mul(*(f for f in factors if _is_below(f)))
+    above = sp.Mul(*(f for f in factors if not _is_below(f)))
+    top = sp.expand(above, deep=False, power_base=False, power_exp=False, log=False)
+    return sp.Add(*(part * below for part in sp.Add.make_args(top)))
+
+
+def _is_below(factor: Expr) -> bool:
+    """Whether a factor stands below the fraction line."""
+    return isinstance(factor, sp.Pow) and bool(factor.exp.is_negative)
 
 
 def _power_distributed(factor: Expr) -> Expr:
-    if isinstance(factor, sp.Pow) and factor.exp.is_Integer and 1 < factor.exp <= 12 and isinstance(factor.base, sp.Add):
+    if (
+        isinstance(factor, sp.Pow)
+        and factor.exp.is_Integer
+        and 1 < factor.exp <= 12
+        and isinstance(factor.base, sp.Add)
+    ):
         return sp.expand(factor, deep=False, power_base=False, power_exp=False, log=False)
     return factor
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.functions import Defined, Definition
-from derive.rules.walking import BINDERS, Expr, everywhere, is_leaf, put_in, rebuilt
+from derive.rules.walking import Expr, depends, everywhere, is_leaf, put_in, rebuilt
 
 
 def definition_of(node: Expr) -> tuple[Definition, tuple[Expr, ...]] | None:
@@ -47,37 +46,7 @@ def folded(expr: Expr, name: Expr) -> Expr:
     return everywhere(expr, lambda node: name if node == body else None)
 
 
-def names_in(expr: Expr) -> Iterator[Expr]:
-    """The defined names, elements and applications that occur, each once, in a fixed order."""
-    found: dict[Any, None] = {}
-    for node in sp.preorder_traversal(expr):
-        if definition_of(node) is not None and not _is_label(node, expr):
-            found[node] = None
-    return iter(sorted(found, key=sp.default_sort_key))
-
-
-def _is_label(node: Expr, expr: Expr) -> bool:
-    return isinstance(node, Defined) and bool(node.definition.parameters)
-
-
 def hides(node: Expr, variable: Expr) -> bool:
     """Whether a defined node depends on the variable through what it stands for."""
     body = stands_for(node)
-    if body is None:
-        return False
-    target = variable.base if isinstance(variable, sp.Indexed) else variable
-    whole = opened(body)
-    return any(target in (part, getattr(part, "base", None)) for part in _free_parts(whole))
-
-
-def _free_parts(expr: Expr) -> Iterator[Expr]:
-    """The symbols and elements that occur free."""
-    if isinstance(expr, sp.Symbol | sp.Indexed):
-        yield expr
-    if isinstance(expr, BINDERS):
-        bound = {limit[0] for limit in expr.limits}
-        yield from (part for part in _free_parts(expr.function) if part not in bound)
-        yield from (part for limit in expr.limits for bound_ in limit[1:] for part in _free_parts(bound_))
-    elif not isinstance(expr, sp.IndexedBase):
-        for part in expr.args:
-            yield from _free_parts(part)
+    return body is not None and depends(opened(body), variable)

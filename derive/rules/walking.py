@@ -75,23 +75,19 @@ def put_in(expr: Expr, values: Mapping[Expr, Expr]) -> Expr:
 
 
 def _under_binder(node: Expr, values: Mapping[Expr, Expr]) -> Expr:
-    body, (variable, lower, upper), outer = innermost_first_out(node)
-    bounds = (put_in(lower, values), put_in(upper, values))
+    body, (variable, *bounds) = outermost(node)
+    bounds = [put_in(b, values) for b in bounds]
     inner = {old: new for old, new in values.items() if variable not in free(old)}
     if any(variable in free(new) for new in inner.values()):
-        renamed = fresh(variable, [body, *inner.values()])
+        renamed = fresh(variable, [body, *inner.keys(), *inner.values()])
         body, variable = put_in(body, {variable: renamed}), renamed
-    return node.func(*_flattened(node.func, put_in(body, inner), (variable, *bounds)), *outer)
+    return node.func(put_in(body, inner), (variable, *bounds))
 
 
-def innermost_first_out(node: Expr) -> tuple[Expr, tuple[Expr, Expr, Expr], tuple[Expr, ...]]:
-    """(body with the inner ranges, outermost range, ()): the outermost variable is the one to look at first."""
+def outermost(node: Expr) -> tuple[Expr, tuple[Expr, ...]]:
+    """(body with the inner ranges, outermost range) of a sum, product or integral."""
     body, *inner, last = node.args
-    return around(node.func, body, tuple(inner)), (last[0], *last[1:]), ()
-
-
-def _flattened(kind: Any, body: Expr, limit: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    return (*body.args, limit) if isinstance(body, kind) else (body, limit)
+    return around(node.func, body, tuple(inner)), tuple(last)
 
 
 def fresh(variable: Expr, taken: Iterable[Expr]) -> Expr:
@@ -107,12 +103,15 @@ def fresh(variable: Expr, taken: Iterable[Expr]) -> Expr:
 def everywhere(expr: Expr, step: Step) -> Expr:
     """The step taken at every place, innermost first."""
     if not is_leaf(expr):
-        parts = [expr.args[0], *expr.args[1:]] if isinstance(expr, BINDERS) else list(expr.args)
-        skipped = slice(1, None) if isinstance(expr, BINDERS) else slice(len(parts), None)
-        walked = [everywhere(a, step) for a in parts[: skipped.start]] + parts[skipped]
-        expr = rebuilt(expr, walked)
+        places = _places(expr)
+        expr = rebuilt(expr, (*(everywhere(a, step) for a in expr.args[:places]), *expr.args[places:]))
     new = step(expr)
     return expr if new is None else new
+
+
+def _places(node: Expr) -> int:
+    """How many arguments are walked into: of a sum, an integral, a derivative only the body."""
+    return 1 if isinstance(node, (*BINDERS, sp.Derivative)) else len(node.args)
 
 
 def repeatedly(expr: Expr, step: Step, rounds: int = 12) -> Expr:
@@ -132,8 +131,7 @@ def at_each_place(expr: Expr, step: Step) -> Iterator[Expr]:
         yield new
     if is_leaf(expr):
         return
-    places = 1 if isinstance(expr, BINDERS) else len(expr.args)
-    for k, part in enumerate(expr.args[:places]):
+    for k, part in enumerate(expr.args[: _places(expr)]):
         for changed in at_each_place(part, step):
             yield rebuilt(expr, (*expr.args[:k], changed, *expr.args[k + 1 :]))
 
