@@ -40,19 +40,29 @@ class Session:
     """Judges items, each once; facts stay in this process."""
 
     def __init__(self) -> None:
-        self._outcomes: dict[int, tuple[Item, tuple[Outcome, ...]]] = {}
+        self._obligations: dict[int, tuple[Item, tuple[Obligation, ...]]] = {}
+        self._outcomes: dict[int, Outcome] = {}
         self._open: set[int] = set()
+
+    def obligations(self, item: Item) -> tuple[Obligation, ...]:
+        """An item's obligations, always the same objects."""
+        return self._obligations.setdefault(id(item), (item, item.obligations()))[1]
 
     def outcomes(self, item: Item) -> tuple[Outcome, ...]:
         """The outcomes of an item's obligations, in their order."""
-        if id(item) not in self._outcomes:
-            self._open.add(id(item))
-            found = tuple(self.outcome(o) for o in item.obligations())
+        self._open.add(id(item))
+        try:
+            return tuple(map(self.outcome, self.obligations(item)))
+        finally:
             self._open.discard(id(item))
-            self._outcomes[id(item)] = (item, found)
-        return self._outcomes[id(item)][1]
 
     def outcome(self, o: Obligation) -> Outcome:
+        """What became of an obligation; it is judged once."""
+        if id(o) not in self._outcomes:
+            self._outcomes[id(o)] = self._judged(o)
+        return self._outcomes[id(o)]
+
+    def _judged(self, o: Obligation) -> Outcome:
         """Judge one obligation. Bad input raises InvalidStatement."""
         try:
             closed = closed_obligation(o)

@@ -134,7 +134,9 @@ class _Line:
             return self.leaf(_element(owner, self.value(index)))
         indices = [self.read(part) for part in (index.elts if isinstance(index, ast.Tuple) else [index])]
         trees = tuple(part.tree for part in indices)
-        return Authored(item(tree_of(owner, self.names), trees), owner[tuple(part.expr for part in indices)])
+        return Authored(
+            item(tree_of(owner, self.names), trees), owner[tuple(un.rebuild(part.expr) for part in indices)]
+        )
 
     def call(self, function: Any, args: list[ast.expr], keywords: list[ast.keyword]) -> Authored:
         builder = _builder(function)

@@ -250,10 +250,6 @@ def _function(w: _Writer, expr: Basic) -> Tree:
     return function_tree(type(expr).__name__, w.trees(expr.args), w.names)
 
 
-def _undefined_function(w: _Writer, expr: Basic) -> Tree:
-    return t.Call(head_tree(type(expr).__name__, w.names), w.trees(expr.args))
-
-
 def _ordered_function(w: _Writer, expr: Basic) -> Tree:
     return function_tree(type(expr).__name__, w.trees(sorted(expr.args, key=_textbook_key)), w.names)
 
@@ -382,7 +378,7 @@ _RULES: dict[str, Callable[[_Writer, Basic], Tree]] = {
     "Mul": _mul,
     "Pow": _pow,
     "exp": _exp,
-    "AppliedUndef": _undefined_function,
+    "AppliedUndef": _function,
     "Max": _ordered_function,
     "Min": _ordered_function,
     "Function": _function,

@@ -1,7 +1,7 @@
 """What may follow `by=`: the rules, in textbook order, each with the phrase that a document prints.
 
-Rules with arguments are called: `factor_out(n)`, `collect(x)`, `rename_index(j)`, `unfold(k)`, `substitute({p: k / n})`,
-`solve(theta)`.
+Rules with arguments are called: `factor_out(n)`, `collect(x)`, `rename_index(j)`, `unfold(k)`, `solve(theta)`,
+`substitute({p: k / n})`.
 """
 
 from __future__ import annotations

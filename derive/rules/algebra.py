@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import sympy as sp
 
-from derive.rules.matching import distributed, distributed_deeply
+from derive.rules.matching import distributed, distributed_deeply, is_below
 from derive.rules.opening import opened
 from derive.rules.sums import unrolled
 from derive.rules.walking import Expr, everywhere, put_in, repeatedly, rewritings
@@ -76,10 +76,9 @@ def cancel(expr: Expr) -> Iterator[Expr]:
 def _cancelled(node: Expr) -> Expr | None:
     if not isinstance(node, sp.Add | sp.Mul | sp.Pow):
         return None
-    top, bottom = sp.fraction(sp.together(node))
-    if bottom == 1:
+    if not any(is_below(factor) for factor in node.atoms(sp.Pow)):
         return None
-    return _changed(node, sp.factor(sp.cancel(top / bottom)))
+    return _changed(node, sp.factor(sp.cancel(node)))
 
 
 def rearrange(expr: Expr) -> Iterator[Expr]:

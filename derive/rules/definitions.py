@@ -35,7 +35,7 @@ def _name(thing: Expr) -> str:
 
 
 def fold(expr: Expr, *names: Expr) -> Iterator[Expr]:
-    """What a name stands for becomes the name again: those given are looked for; any line that opens to this one will do."""
+    """What a name stands for becomes the name again; any line that opens to this one will do."""
     for name in names:
         made = folded(expr, name)
         if made != expr:

@@ -74,7 +74,7 @@ def _exp_step(node: Expr) -> Expr | None:
 
 
 def split_products(expr: Expr) -> Iterator[Expr]:
-    """prod_i a_i b_i = prod_i a_i prod_i b_i, prod_i a^(b_i) = a^(sum_i b_i), the sums in the exponents split as well."""
+    """prod_i a_i b_i = prod_i a_i prod_i b_i, prod_i a^(b_i) = a^(sum_i b_i), and those sums split."""
     for made in rewritings(expr, _product_of_powers):
         yield made
         yield from split_sums(made)

@@ -15,7 +15,7 @@ from typing import Any
 import sympy as sp
 
 from derive.rules.opening import opened
-from derive.rules.walking import BINDERS, Expr, outermost, is_leaf, put_in, rebuilt
+from derive.rules.walking import BINDERS, Expr, is_leaf, outermost, put_in, rebuilt
 
 XLOGY = sp.Function("xlogy")
 """Written a log b, and so compared."""
@@ -96,13 +96,13 @@ def distributed(expr: Expr) -> Expr:
 
 def _product_distributed(term: Expr) -> Expr:
     factors = [_power_distributed(f) for f in sp.Mul.make_args(term)]
-    below = sp.Mul(*(f for f in factors if _is_below(f)))
-    above = sp.Mul(*(f for f in factors if not _is_below(f)))
+    below = sp.Mul(*(f for f in factors if is_below(f)))
+    above = sp.Mul(*(f for f in factors if not is_below(f)))
     top = sp.expand(above, deep=False, power_base=False, power_exp=False, log=False)
     return sp.Add(*(part * below for part in sp.Add.make_args(top)))
 
 
-def _is_below(factor: Expr) -> bool:
+def is_below(factor: Expr) -> bool:
     """Whether a factor stands below the fraction line."""
     return isinstance(factor, sp.Pow) and bool(factor.exp.is_negative)
 

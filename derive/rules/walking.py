@@ -64,7 +64,7 @@ def depends(expr: Expr, variable: Expr) -> bool:
 
 
 def put_in(expr: Expr, values: Mapping[Expr, Expr]) -> Expr:
-    """Replace symbols, elements or whole subexpressions, all at once; bound variables that would capture are renamed."""
+    """Replace symbols, elements or whole subexpressions, all at once, renaming bound variables that would capture."""
     if expr in values:
         return values[expr]
     if isinstance(expr, BINDERS):

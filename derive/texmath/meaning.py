@@ -110,7 +110,7 @@ def _item(m: _Meaning, tree: t.Item) -> Expr:
         named = cut or tree.label
         family = m.values.get(t.Item(tree.base, tree.indices[:cut], tree.label) if named else tree.base)
         if isinstance(family, sp.IndexedBase):
-            return family[tuple(m.all(tree.indices[cut:]))]
+            return family[tuple(un.rebuild(index) for index in m.all(tree.indices[cut:]))]
     _refuse(tree, "neither a declared name nor a member of a declared family")
 
 

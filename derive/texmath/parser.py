@@ -202,10 +202,17 @@ class Reader(Binders):
             self.take()
             natural = base == t.Constant("e") and start.kind in ("letter", "word")
             exponent = self.argument()
+            base = self._late_subscript(base)
             tree = t.Call(t.Symbol("exp"), (exponent,)) if natural else t.Power(base, exponent)
         if self.sees("^") or self.sees("!"):
             self.fail("two things stacked on one base: use brackets")
         return tree
+
+    def _late_subscript(self, base: Tree) -> Tree:
+        """x^2_i is (x_i)^2."""
+        if isinstance(base, t.Symbol) and self.sees("_"):
+            return t.Item(base, self.subscript())
+        return base
 
     def argument(self) -> Tree:
         """What stands in braces, or a single token."""

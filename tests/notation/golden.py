@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from sympy import (
-    And, Derivative, Eq, Function, Integral, IndexedBase, Interval, KroneckerDelta, Limit, Max, Piecewise, Product, Rational, Sum,
-    Abs, binomial, exp, factorial, gamma, log, loggamma, sin, sqrt, symbols,
+    Abs,
+    And,
+    Derivative,
+    Eq,
+    Function,
+    IndexedBase,
+    Integral,
+    Interval,
+    KroneckerDelta,
+    Limit,
+    Max,
+    Piecewise,
+    Product,
+    Rational,
+    Sum,
+    binomial,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    sin,
+    sqrt,
+    symbols,
 )  # fmt: skip
 
-a, b, k, p, x, z, mu, theta, L, theta_hat, x_bar, sigma2, p_0 = symbols("a b k p x z mu theta L theta_hat x_bar sigma2 p_0")
+a, b, k, p, x, z, mu, theta, L, theta_hat, x_bar, sigma2, p_0 = symbols(
+    "a b k p x z mu theta L theta_hat x_bar sigma2 p_0"
+)
 i, j, n = symbols("i j n", integer=True)
 y, W, sigmoid = IndexedBase("y"), IndexedBase("W"), Function("sigmoid")
 SYMBOLS = {
@@ -49,7 +73,7 @@ GOLDEN = [
     (p_0, r"p_0", "p₀", "p[0]"),
     (KroneckerDelta(i, j), r"\delta_{ij}", "δᵢⱼ", "delta[i, j]"),
     (Piecewise((x, x > 0), (0, True)), r"\begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}", "{x if x > 0; 0 otherwise}", "{x if x > 0; 0 otherwise}"),
-    (And(0 < k, k < n), r"0 < k < n", "0 < k < n", "0 < k < n"),
+    (And(k > 0, k < n), r"0 < k < n", "0 < k < n", "0 < k < n"),
     (Interval(0, 1), r"[0, 1]", "[0, 1]", "[0, 1]"),
     (Max(x, 0), r"\max(0, x)", "max(0, x)", "max(0, x)"),
     (Abs(x - a), r"\lvert a - x \rvert", "|a − x|", "|a - x|"),

@@ -1,0 +1,259 @@
+"""From what a script made to a report: each item judged, each formula turned into its tree."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import sympy as sp
+
+from derive.kernel.codec import encode_term
+from derive.notation import tree as nt
+from derive.notation.of_sympy import tree_of
+from derive.notation.tree import Tree
+from derive.outcomes import Outcome, Session
+from derive.report import Block, Formula, StepReport, SymbolReport, Value
+from derive.rules import Rule
+from derive.script import (
+    Assumption,
+    Cases,
+    Chain,
+    Claim,
+    Extremum,
+    Iff,
+    Instance,
+    Item,
+    Mistake,
+    Named,
+    Obligation,
+    Prose,
+    Source,
+    Taken,
+    Witness,
+)
+from derive.symbols import Domain, Each, Variable
+
+SIGN_OF = {"==": "=", "": "="}
+
+
+def formula(expr: Any) -> Formula:
+    return Formula(tree_of(expr))
+
+
+def named_items(items: Iterable[Item], namespace: Mapping[str, Any]) -> list[tuple[str, Item]]:
+    """Each item with the author's name for it; items without one are numbered by their kind."""
+    names: dict[int, str] = {}
+    for name, value in namespace.items():
+        if not name.startswith("_"):
+            names.setdefault(id(value), name)
+    found, counts = [], dict[str, int]()
+    for item in items:
+        counts[item.kind] = counts.get(item.kind, 0) + 1
+        found.append((names.get(id(item), f"{item.kind}{counts[item.kind]}"), item))
+    return found
+
+
+# --------------------------------------------------------------------------------------------------------------- steps
+
+
+def step_report(session: Session, name: str, o: Obligation, skipped: str | None = None) -> StepReport:
+    """Judge one obligation and report it; with `skipped`, report it as undecided for that reason."""
+    began = time.perf_counter()
+    outcome = session.outcome(o) if skipped is None else Outcome(o, "undecided", missing=skipped)
+    return _step(name, outcome, time.perf_counter() - began)
+
+
+def _step(name: str, outcome: Outcome, seconds: float) -> StepReport:
+    o, judgement = outcome.obligation, outcome.judgement
+    evidence = judgement.evidence if judgement is not None else None
+    reason, kind = reason_of(o.reason)
+    statement = outcome.closed.statement if outcome.closed is not None else None
+    gives = outcome.unexplained
+    return StepReport(
+        id=step_id(name, o),
+        label=o.label,
+        line=o.place.line,
+        relation=o.relation,
+        lhs=encode_term(statement.lhs) if statement is not None else "",
+        rhs=encode_term(statement.rhs) if statement is not None else "",
+        left=Formula(o.left.tree),
+        right=Formula(o.right.tree),
+        reason=reason,
+        reason_kind=kind,
+        verdict=outcome.verdict,
+        expected=o.expected,
+        method=evidence.method if evidence else "",
+        conditions=tuple(map(formula, evidence.conditions)) if evidence else (),
+        trusts=evidence.trusts if evidence else (),
+        counterexample=_values(evidence.counterexample) if evidence and evidence.counterexample is not None else None,
+        sides=evidence.sides or ("", "") if evidence else ("", ""),
+        witness=_values(evidence.witness or {}) if evidence else (),
+        gives=formula(gives) if gives is not None and gives is not sp.nan else None,
+        unexplained=gives is not None,
+        missing=outcome.missing,
+        hints=evidence.hints if evidence else (),
+        seconds=round(seconds, 4),
+    )
+
+
+def step_id(name: str, o: Obligation) -> str:
+    part = o.label or o.suffix
+    return f"{name}.{part}" if part else name
+
+
+def reason_of(reason: Any) -> tuple[str, str]:
+    """(words, kind) of what was given as `by=`."""
+    if isinstance(reason, Rule):
+        return reason.phrase, "rule"
+    if isinstance(reason, Item | Instance):
+        lemma = reason.lemma if isinstance(reason, Instance) else reason
+        return getattr(lemma, "sentence", "a result above").rstrip(".:"), "lemma"
+    return ("", "") if reason is None else (str(reason), "sentence")
+
+
+def _values(point: Mapping[Any, Any]) -> tuple[Value, ...]:
+    """Values by name; the elements of a family that was used from 1 on are put together as y = (1, 0, 1)."""
+    singles: dict[Any, Any] = {}
+    families: dict[Any, dict[Any, Any]] = {}
+    for place, value in point.items():
+        if isinstance(place, tuple):
+            families.setdefault(place[0], {})[place[1]] = value
+        else:
+            singles[place] = value
+    found = [Value(formula(place), str(value)) for place, value in singles.items()]
+    for base, elements in families.items():
+        row = [elements.get((sp.Integer(k),)) for k in range(1, len(elements) + 1)]
+        if None not in row:
+            found.append(Value(formula(base), f"({', '.join(map(str, row))})" if len(row) > 1 else f"({row[0]},)"))
+        else:
+            found += [Value(formula(base[indices]), str(v)) for indices, v in elements.items()]
+    return tuple(found)
+
+
+# -------------------------------------------------------------------------------------------------------------- blocks
+
+
+def block(name: str, item: Item, steps: tuple[StepReport, ...]) -> Block:
+    """What is printed of an item."""
+    text = getattr(item, "sentence", "")
+    fields: dict[str, Any] = {"kind": item.kind, "name": name, "line": item.place.line, "text": text, "steps": steps}
+    return Block(**(fields | _DETAILS[type(item)](item)))
+
+
+def _given(facts: Iterable[Any]) -> tuple[Formula, ...]:
+    return tuple(Formula(fact_tree(f)) for f in facts)
+
+
+def fact_tree(fact: Any) -> Tree:
+    """The formula of a hypothesis; `each` facts are written with their index."""
+    fact = getattr(fact, "__derive_fact__", fact)
+    return fact_tree(fact.fact) if isinstance(fact, Each) else tree_of(fact)
+
+
+def _chain(item: Chain) -> dict[str, Any]:
+    return {"formulas": (Formula(item.start.tree),), "given": _given(item.given)}
+
+
+def _claim(item: Claim) -> dict[str, Any]:
+    return {"given": _given(item.given)}
+
+
+def _iff(item: Iff) -> dict[str, Any]:
+    return {"formulas": (Formula(item.first.tree), Formula(item.second.tree)), "given": _given(item.given)}
+
+
+def _extremum(item: Extremum) -> dict[str, Any]:
+    parts = (item.of.tree, tree_of(item.over), tree_of(item.on), item.at.tree)
+    cases = tuple(Formula(tree_of(c.expr)) for c in item.cases)
+    return {"word": item.word, "formulas": (*map(Formula, parts), *cases), "given": _given(item.given)}
+
+
+def _cases(item: Cases) -> dict[str, Any]:
+    return {"formulas": tuple(formula(sp.Eq(item.variable, v, evaluate=False)) for v, _ in item.chains)}
+
+
+def _witness(item: Witness) -> dict[str, Any]:
+    point = (formula(sp.Eq(k, v, evaluate=False)) for k, v in item.point)
+    return {"formulas": (Formula(item.statement), *point)}
+
+
+def _mistake(item: Mistake) -> dict[str, Any]:
+    return {"given": _given(item.given)}
+
+
+def _taken(item: Taken) -> dict[str, Any]:
+    return {"word": item.source}
+
+
+def _named(item: Named) -> dict[str, Any]:
+    return {"text": item.note, "formulas": (Formula(_head(item.name)), Formula(item.body.tree))}
+
+
+def _head(name: Any) -> Tree:
+    """How a defined name is written on the left of its definition: L, p_k, f(x)."""
+    if isinstance(name, sp.IndexedBase):
+        return tree_of(name[name.args[0].definition.parameters])
+    if isinstance(name, sp.Symbol):
+        return tree_of(name)
+    return tree_of(name(*name.derive_definition.parameters))
+
+
+_DETAILS: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Chain: _chain,
+    Claim: _claim,
+    Iff: _iff,
+    Extremum: _extremum,
+    Cases: _cases,
+    Witness: _witness,
+    Mistake: _mistake,
+    Taken: _taken,
+    Named: _named,
+    Prose: lambda item: {"text": item.markdown},
+    Source: lambda item: {"text": item.text},
+    Assumption: lambda item: {"formulas": (Formula(fact_tree(item.fact)),)},
+}
+
+
+# ------------------------------------------------------------------------------------------------------------- symbols
+
+
+def symbol_reports(namespace: Mapping[str, Any]) -> tuple[SymbolReport, ...]:
+    """The symbols that a script declares, in its order, with their domains."""
+    found: dict[str, SymbolReport] = {}
+    for value in namespace.values():
+        symbol = value.args[0] if isinstance(value, sp.IndexedBase) else value
+        if isinstance(symbol, Variable) and symbol.name not in found:
+            found[symbol.name] = _symbol(value, symbol)
+    return tuple(found.values())
+
+
+def _symbol(value: Any, symbol: Variable) -> SymbolReport:
+    shown = _element(value, symbol) if isinstance(value, sp.IndexedBase) else tree_of(symbol)
+    domain = domain_tree(shown, symbol.domain, is_index=symbol is value and bool(symbol.domain.ranges))
+    return SymbolReport(symbol.name, Formula(shown), Formula(domain) if domain is not None else None, symbol.note)
+
+
+def _element(value: Any, symbol: Variable) -> Tree:
+    letters = [nt.Symbol(c) for c in "ijkl"[: len(symbol.domain.ranges)]]
+    return nt.Item(tree_of(symbol), tuple(letters)) if letters and isinstance(tree_of(symbol), nt.Symbol) else tree_of(symbol)
+
+
+def domain_tree(shown: Tree, d: Domain, is_index: bool) -> Tree | None:
+    """0 < p < 1, y in {0, 1}, n >= 1, ...; None for any real number."""
+    if is_index:
+        low, high = (tree_of(end) for end in d.ranges[0])
+        return nt.And((nt.Relation("<=", low, shown), nt.Relation("<=", shown, high)))
+    if d.values:
+        return nt.Relation("in", shown, nt.SetOf(tuple(tree_of(v) for v in d.values)))
+    bounds = []
+    if d.lower is not None:
+        bounds.append(nt.Relation("<" if d.lower_open else "<=", tree_of(d.lower), shown))
+    if d.upper is not None:
+        bounds.append(nt.Relation("<" if d.upper_open else "<=", shown, tree_of(d.upper)))
+    if len(bounds) == 2:
+        return nt.And(tuple(bounds))
+    if d.lower is not None:
+        return nt.Relation(">" if d.lower_open else ">=", shown, tree_of(d.lower))
+    return bounds[0] if bounds else nt.Relation("in", shown, nt.Constant("reals"))
+

@@ -1,0 +1,83 @@
+"""The process in which scripts are loaded and judged. It can be killed at any time: it holds nothing that is needed later.
+
+The parent sends (name, path, skipped): step ids that are not to be judged again, with the reason. The worker answers with
+messages: ("loaded", count), ("step", position, StepReport) for each step, ("done", DerivationReport), or ("failed", text, trace).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Mapping
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+MEGABYTE = 2**20
+
+
+def main(pipe: Connection, memory: int) -> None:
+    """Serve tasks until the pipe closes. memory: the limit in megabytes, 0 for none."""
+    _limit_memory(memory)
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - what a script prints is not the report
+    while True:
+        try:
+            task = pipe.recv()
+        except (EOFError, OSError):
+            return
+        _serve(pipe, *task)
+
+
+def _limit_memory(megabytes: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    if megabytes:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
+
+
+def _serve(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -> None:
+    try:
+        _check(pipe, name, path, skipped)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a script may raise anything, SystemExit too
+        pipe.send(("failed", _where(error, path), traceback.format_exc()))
+
+
+def _where(error: BaseException, path: str) -> str:
+    """file:line and the message of what a script raised: the deepest line of the script itself."""
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == path]
+    place = f"{path}:{lines[-1]}" if lines else path
+    if isinstance(error, MemoryError):
+        return f"{place}: the script needs more memory than it may use"
+    if isinstance(error, RecursionError):
+        return f"{place}: the script is nested too deeply"
+    message = " ".join(str(error).split()) or type(error).__name__
+    known = type(error).__name__ in ("InvalidStatement", "Contradiction", "BadInput")
+    return f"{place}: {message}" if known else f"{place}: {type(error).__name__}: {message}"
+
+
+def _check(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -> None:
+    from derive import corpus, reporting
+    from derive.outcomes import Session
+    from derive.report import DerivationReport
+
+    began = time.perf_counter()
+    loaded = corpus.load(Path(path))
+    named = reporting.named_items(loaded.items, loaded.namespace)
+    session, steps = Session(), dict[int, list[Any]]()
+    obligations = [(label, item, o) for label, item in named for o in session.obligations(item)]
+    pipe.send(("loaded", [reporting.step_id(label, o) for label, _, o in obligations]))
+    for label, item, o in obligations:
+        step = reporting.step_report(session, label, o, skipped.get(reporting.step_id(label, o)))
+        steps.setdefault(id(item), []).append(step)
+        pipe.send(("step", step.id))
+    blocks = tuple(reporting.block(label, item, tuple(steps.get(id(item), ()))) for label, item in named)
+    symbols = reporting.symbol_reports(loaded.namespace)
+    seconds = round(time.perf_counter() - began, 4)
+    report = DerivationReport(name, path, loaded.title, loaded.introduction, blocks, symbols, seconds=seconds)
+    pipe.send(("done", report))

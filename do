@@ -1,0 +1,44 @@
+#!/bin/sh
+# ./do         set up, then build every document into build/
+# ./do test    set up, then run every test
+# Needs only python3 with its venv module. A second call sets nothing up again.
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+cd "$here"
+: "${HOME:=$here/.venv}"
+export HOME
+
+venv="$here/.venv"
+python="$venv/bin/python"
+stamp="$venv/setup.cfg"
+
+if ! command -v python3 >/dev/null 2>&1; then
+    echo "do: python3 is needed (Debian: apt-get install python3 python3-venv)" >&2
+    exit 2
+fi
+if [ ! -x "$python" ]; then
+    rm -rf "$venv"
+    if ! python3 -m venv "$venv" 2>/dev/null; then
+        rm -rf "$venv"
+        echo "do: python3 has no working venv module (Debian: apt-get install python3-venv)" >&2
+        exit 2
+    fi
+fi
+if ! cmp -s setup.cfg "$stamp"; then
+    "$python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+    cp setup.cfg "$stamp"
+fi
+
+case "${1-build}" in
+    build)
+        exec "$venv/bin/derive" build derivations -o build --to md,tex
+        ;;
+    test)
+        shift
+        exec "$python" -m pytest "$@"
+        ;;
+    *)
+        echo "do: unknown task '$1': use ./do or ./do test" >&2
+        exit 2
+        ;;
+esac

@@ -1,0 +1,87 @@
+"""The tree to SymPy: unevaluated, by declared names only."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+import sympy as sp
+
+from derive.texmath.errors import NotUnderstood
+from derive.texmath.meaning import to_sympy
+from derive.texmath.parser import read_latex
+
+x, w, p_0, theta_hat = sp.symbols("x w p_0 theta_hat")
+i, n = sp.symbols("i n", integer=True)
+p, sigmoid = sp.IndexedBase("p"), sp.Function("sigmoid")
+SYMBOLS = {"x": x, "w": w, "p_0": p_0, "theta_hat": theta_hat, "n": n, "i": i, "p": p, "sigmoid": sigmoid}
+
+
+def meaning(text: str, symbols: Any = SYMBOLS) -> Any:
+    return to_sympy(read_latex(text, names=["x", "w"]), symbols)
+
+
+def test_nothing_cancels() -> None:
+    assert str(meaning(r"\frac{x(x - w)}{x - w}")) == "(x*(-w + x))/(-w + x)"
+
+
+def test_a_declared_name_with_a_subscript_comes_before_the_family() -> None:
+    assert meaning("p_0") == p_0
+
+
+def test_other_subscripts_are_members_of_the_family() -> None:
+    assert meaning("p_{i + 1}") == p[i + 1]
+
+
+def test_marks_belong_to_the_name() -> None:
+    assert meaning(r"\hat{\theta}") == theta_hat
+
+
+def test_functions_by_their_printed_letter() -> None:
+    assert meaning(r"\sigma(x)") == sigmoid(x)
+
+
+def test_a_base_of_a_logarithm() -> None:
+    assert meaning(r"\log_2 x").doit() == sp.log(x) / sp.log(2)
+
+
+def test_decimals_are_exact() -> None:
+    assert meaning("0.1") == sp.Rational(1, 10)
+
+
+def test_an_undeclared_index_is_an_integer() -> None:
+    made = meaning(r"\sum_{k=1}^{n} k")
+    assert made.limits[0][0].is_integer
+
+
+def test_a_limit_without_a_side_is_two_sided() -> None:
+    assert meaning(r"\lim_{x \to 0} x").args[3] == sp.Symbol("+-")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("z", "not declared"),
+        (r"\operatorname{relu}(x)", "a function that is not declared"),
+        ("q_i", "neither a declared name nor a member"),
+        (r"\lVert x \rVert", "no meaning"),
+        (r"\sum_i p_i", "without bounds"),
+        (r"\frac{d}{dx^2} f", "not declared|no variable"),
+    ],
+)
+def test_refused(text: str, why: str) -> None:
+    with pytest.raises(NotUnderstood, match=why):
+        meaning(text)
+
+
+def test_symbols_that_print_alike_are_refused() -> None:
+    with pytest.raises(ValueError, match="prints like another"):
+        meaning("x", {"lam": x, "lambda": w})
+
+
+@pytest.mark.parametrize("text", ["9^{9^{9^9}}", "10000000!", r"\binom{10^{9}}{5^{9}}", r"(9^{9^9})^{9^9}"])
+def test_huge_numbers_come_back_unevaluated_and_at_once(text: str) -> None:
+    started = time.perf_counter()
+    assert meaning(text).args
+    assert time.perf_counter() - started < 0.5
