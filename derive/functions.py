@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 
 from derive.kernel.core import InvalidStatement
-from derive.symbols import Variable, _checked, exact
+from derive.symbols import Family, Variable, checked_name, exact
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,19 @@ class Defined(sp.Symbol):
 
     @property
     def free_symbols(self) -> set[Any]:
-        return {self} | (self.definition.body.free_symbols - set(self.definition.parameters))
+        found: set[Any] = self.definition.body.free_symbols - set(self.definition.parameters)
+        return found | {self}
 
-    def _eval_derivative(self, symbol: Any) -> Any:
-        raise InvalidStatement(f"{self.name} is a defined name: write D({self.name}, {symbol})")
+    @property
+    def rank(self) -> int:
+        """How many indices a family of this name takes."""
+        return len(self.definition.parameters)
+
+    def _eval_derivative(self, variable: Any) -> Any:
+        raise InvalidStatement(f"{self.name} is a defined name: write D({self.name}, x)")
+
+    def _eval_derivative_n_times(self, variable: Any, order: Any) -> Any:
+        return self._eval_derivative(variable)
 
 
 def _safe_assumptions(definition: Definition) -> dict[str, bool]:
@@ -75,19 +84,17 @@ def define(name: str, *rest: Any) -> Any:
     *parameters, body = parts
     if not all(isinstance(p, sp.Symbol) for p in parameters):
         raise InvalidStatement(f"the parameters of {name} must be symbols")
-    definition = Definition(_checked(name), tuple(parameters), exact(getattr(body, "__derive_expr__", body)), note)
+    definition = Definition(checked_name(name), tuple(parameters), exact(getattr(body, "__derive_expr__", body)), note)
     if not parameters:
         return Defined(definition)
     if all(isinstance(p, Variable) and p.domain.ranges for p in parameters):
-        return sp.IndexedBase(Defined(definition))
+        return Family(Defined(definition))
     return function(definition)
 
 
 def function(definition: Definition) -> Any:
-    """An undefined SymPy function that carries its definition."""
-    made = sp.Function(definition.name)
-    made.derive_definition = definition
-    return made
+    """An undefined SymPy function that carries its definition, and is equal only to one with the same definition."""
+    return sp.Function(definition.name, derive_definition=definition)
 
 
 _x, _a, _b = sp.Symbol("x"), sp.Symbol("a"), sp.Symbol("b")

@@ -33,7 +33,8 @@ class Value:
 class StepReport:
     """One judged statement.
 
-    id: the item's name and the label or number of the step. lhs, rhs: text of the kernel's statement codec. reason_kind:
+    id: the item's name and the label or number of the step. given: what holds in this step beyond what holds in the
+    whole item. lhs, rhs: text of the kernel's statement codec. reason_kind:
     "rule", "sentence", "lemma" or "". counterexample: the values at a point where the step fails, and `sides`, what both
     sides are there. gives: what the stated rule leads to instead. missing: why a step is undecided.
     """
@@ -46,6 +47,7 @@ class StepReport:
     rhs: str
     left: Formula
     right: Formula
+    given: tuple[Formula, ...] = ()
     reason: str = ""
     reason_kind: str = ""
     verdict: str = "undecided"
@@ -108,6 +110,7 @@ class DerivationReport:
     blocks: tuple[Block, ...] = ()
     symbols: tuple[SymbolReport, ...] = ()
     rests_on: tuple[str, ...] = ()
+    result: str = ""
     sha256: str = ""
     seconds: float = 0.0
 

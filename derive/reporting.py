@@ -45,7 +45,7 @@ def named_items(items: Iterable[Item], namespace: Mapping[str, Any]) -> list[tup
     """Each item with the author's name for it; items without one are numbered by their kind."""
     names: dict[int, str] = {}
     for name, value in namespace.items():
-        if not name.startswith("_"):
+        if not name.startswith("_") and name != "result":
             names.setdefault(id(value), name)
     found, counts = [], dict[str, int]()
     for item in items:
@@ -57,14 +57,14 @@ def named_items(items: Iterable[Item], namespace: Mapping[str, Any]) -> list[tup
 # --------------------------------------------------------------------------------------------------------------- steps
 
 
-def step_report(session: Session, name: str, o: Obligation, skipped: str | None = None) -> StepReport:
+def step_report(session: Session, name: str, item: Item, o: Obligation, skipped: str | None = None) -> StepReport:
     """Judge one obligation and report it; with `skipped`, report it as undecided for that reason."""
     began = time.perf_counter()
     outcome = session.outcome(o) if skipped is None else Outcome(o, "undecided", missing=skipped)
-    return _step(name, outcome, time.perf_counter() - began)
+    return _step(name, item, outcome, time.perf_counter() - began)
 
 
-def _step(name: str, outcome: Outcome, seconds: float) -> StepReport:
+def _step(name: str, item: Item, outcome: Outcome, seconds: float) -> StepReport:
     o, judgement = outcome.obligation, outcome.judgement
     evidence = judgement.evidence if judgement is not None else None
     reason, kind = reason_of(o.reason)
@@ -79,6 +79,7 @@ def _step(name: str, outcome: Outcome, seconds: float) -> StepReport:
         rhs=encode_term(statement.rhs) if statement is not None else "",
         left=Formula(o.left.tree),
         right=Formula(o.right.tree),
+        given=_given(f for f in o.given if f not in getattr(item, "given", ())),
         reason=reason,
         reason_kind=kind,
         verdict=outcome.verdict,

@@ -58,7 +58,7 @@ class Variable(sp.Symbol):
     note: str
 
     def __new__(cls, name: str, domain: Domain, note: str = "") -> Variable:
-        obj: Variable = sp.Symbol.__xnew__(cls, _checked(name), **domain.assumptions())
+        obj: Variable = sp.Symbol.__xnew__(cls, checked_name(name), **domain.assumptions())
         obj.domain, obj.note = domain, note
         return obj
 
@@ -68,19 +68,52 @@ class Variable(sp.Symbol):
     def _hashable_content(self) -> tuple[Any, ...]:
         return (*sp.Symbol._hashable_content(self), self.domain)
 
+    @property
+    def rank(self) -> int:
+        """How many indices a family of this name takes; 0 when that was not said."""
+        return len(self.domain.ranges)
 
-def _checked(name: str) -> str:
+
+def checked_name(name: str) -> str:
+    """The name itself; raises InvalidStatement unless it is made of letters and digits, in parts joined by `_`."""
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise InvalidStatement(f"{name!r} is no name for a symbol: use letters and digits, parts joined by _")
     return name
 
 
+class Family(sp.IndexedBase):
+    """x[i], x[i, k]: a family of numbers, or of defined values, by its label; it knows how many indices it takes."""
+
+    def __new__(cls, label: sp.Symbol) -> Family:
+        obj: Family = sp.IndexedBase.__new__(cls, label)
+        return obj
+
+    def __getitem__(self, indices: Any, **options: Any) -> Element:
+        places = tuple(indices) if isinstance(indices, tuple | list | sp.Tuple) else (indices,)
+        if self.label.rank not in (0, len(places)):
+            raise InvalidStatement(f"{self.label} takes {self.label.rank} indices, not {len(places)}")
+        return Element(self, *places)
+
+
+class Element(sp.Indexed):
+    """One member of a family. SymPy may not differentiate a defined one, since it takes it for a constant."""
+
+    def _eval_derivative(self, variable: Any) -> Any:
+        if not isinstance(self.base.label, Variable):
+            raise InvalidStatement(f"{self} is a defined name: write D({self}, x)")
+        return super()._eval_derivative(variable)
+
+
 def exact(value: Any, what: str = "a bound") -> sp.Expr:
-    """The SymPy number or expression; a float is refused, with its cure."""
-    if isinstance(value, float) or isinstance(value, sp.Float):
-        cure = sp.nsimplify(value, rational=True)
-        raise InvalidStatement(f"{what} is the float {value:g}: write an exact number, such as Rational({cure.p}, {cure.q})")
-    return sp.sympify(value, strict=True)
+    """The SymPy number or expression; a float, also inside of it, is refused, with its cure."""
+    found = sp.sympify(value, strict=True)
+    for number in sorted(found.atoms(sp.Float)):
+        cure = sp.nsimplify(number, rational=True)
+        where = "is" if number is found else "holds"
+        raise InvalidStatement(
+            f"{what} {where} the float {float(number):g}: write an exact number, such as Rational({cure.p}, {cure.q})"
+        )
+    return found
 
 
 # ----------------------------------------------------------------------------------------------------- constructors
@@ -123,6 +156,8 @@ def count(name: str, note: str = "") -> Variable:
 def index(name: str, lower: Any, upper: Any, note: str = "") -> Variable:
     """A whole number from `lower` to `upper`, the range over which `total`, `product` and `each` run."""
     ends = (exact(lower), exact(upper))
+    if all(isinstance(e, sp.Integer) for e in ends) and ends[0] > ends[1]:
+        raise InvalidStatement(f"the range of {name} is empty: {ends[0]} is above {ends[1]}")
     low = ends[0] if isinstance(ends[0], sp.Integer) else None
     return Variable(name, Domain("integer", low, ranges=(ends,)), note)
 
@@ -133,7 +168,7 @@ def _finite(values: tuple[Any, ...]) -> Domain:
     return Domain(kind, numbers[0], numbers[-1], values=numbers)
 
 
-def family(name: str, *indices: Variable, note: str = "", **domain: Any) -> sp.IndexedBase:
+def family(name: str, *indices: Variable, note: str = "", **domain: Any) -> Family:
     """A family of numbers with one element for each value of the indices: `x = family("x", i)` gives x[i].
 
     Elements are real; `positive=True`, `nonnegative=True`, `proportion=True` (with `open=True`) or `values=(...)` say more.
@@ -141,7 +176,7 @@ def family(name: str, *indices: Variable, note: str = "", **domain: Any) -> sp.I
     ranges = tuple(_range_of(i) for i in indices)
     element = _element_domain(name, domain)
     fields = {f: getattr(element, f) for f in ("numbers", "lower", "upper", "lower_open", "upper_open", "values")}
-    return sp.IndexedBase(Variable(name, Domain(**fields, ranges=ranges), note))
+    return Family(Variable(name, Domain(**fields, ranges=ranges), note))
 
 
 def _element_domain(name: str, domain: dict[str, Any]) -> Domain:
@@ -160,7 +195,7 @@ def _element_domain(name: str, domain: dict[str, Any]) -> Domain:
     return made[chosen[0]] if chosen else Domain("real")
 
 
-def sample(name: str, *indices: Variable, values: tuple[Any, ...] = (), note: str = "") -> sp.IndexedBase:
+def sample(name: str, *indices: Variable, values: tuple[Any, ...] = (), note: str = "") -> Family:
     """Observed data: a family with one value for each index, real or one of a few values."""
     return family(name, *indices, note=note, values=values)
 
@@ -183,22 +218,40 @@ def limits_of(i: Any) -> tuple[Any, Any, Any]:
 
 def total(body: Any, *indices: Any) -> sp.Expr:
     """The sum of `body` over indices with a declared range, or over (i, lower, upper); the first runs innermost."""
-    return sp.Sum(exact(body, "the summand"), *(limits_of(i) for i in indices))
+    return sp.Sum(exact(body, "the summand"), *_all_limits("total", indices))
 
 
 def product(body: Any, *indices: Any) -> sp.Expr:
     """The product of `body` over the indices, as `total`."""
-    return sp.Product(exact(body, "the factor"), *(limits_of(i) for i in indices))
+    return sp.Product(exact(body, "the factor"), *_all_limits("product", indices))
+
+
+def _all_limits(word: str, indices: tuple[Any, ...]) -> list[tuple[Any, Any, Any]]:
+    if not indices:
+        raise InvalidStatement(f"{word} needs an index: {word}(x[i], i)")
+    return [limits_of(i) for i in indices]
 
 
 def derivative(body: Any, *targets: Any) -> sp.Expr:
-    """d body / d target, left as it stands; a target may be (x, 2). SymPy's own constructor is not asked, since it takes
-    the derivative of a defined name, or of a family, for 0."""
+    """d body / d target, left as it stands; a target may be (x, 2).
+
+    SymPy's own constructor is not asked: it takes the derivative of a defined name, or of a family, for 0.
+    """
+    if not targets:
+        raise InvalidStatement("a derivative needs what it is taken by: D(f, x)")
     pairs = [t if isinstance(t, tuple | sp.Tuple) else (t, 1) for t in targets]
-    for target, _ in pairs:
-        if not isinstance(target, sp.Symbol | sp.Indexed):
-            raise InvalidStatement(f"a derivative is by a symbol or by an element such as z[j], not by {target}")
+    for target, order in pairs:
+        _check_target(target, order)
     return sp.Basic.__new__(sp.Derivative, exact(body, "the expression"), *(sp.Tuple(t, sp.Integer(k)) for t, k in pairs))
+
+
+def _check_target(target: Any, order: Any) -> None:
+    if not isinstance(target, sp.Symbol | sp.Indexed):
+        raise InvalidStatement(f"a derivative is by a symbol or by an element such as z[j], not by {target}")
+    if isinstance(target, Variable) and target.domain.numbers == "integer":
+        raise InvalidStatement(f"{target} takes whole numbers only: there is no derivative by it")
+    if isinstance(order, bool) or not isinstance(order, int | sp.Integer) or order < 1:
+        raise InvalidStatement(f"the order of a derivative is a whole number from 1 on, not {order}")
 
 
 @dataclass(frozen=True)
@@ -221,3 +274,10 @@ def each(i: Any, fact: Any) -> Each:
 PYTHON_BOOL = (
     "a Python bool is no fact: write Eq(a, b) for a == b, Ne(a, b) for a != b, and `0 < p, p < 1` for `0 < p < 1`"
 )
+
+
+def cure_of(error: BaseException) -> str | None:
+    """What to write instead, for a slip that Python or SymPy reports in its own words; None for any other error."""
+    if isinstance(error, TypeError) and "truth value of Relational" in str(error):
+        return "`0 < p < 1` cannot be read: write `0 < p, p < 1`, and Eq(a, b), Ne(a, b) instead of a == b, a != b"
+    return None

@@ -73,11 +73,15 @@ def _check(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -
     obligations = [(label, item, o) for label, item in named for o in session.obligations(item)]
     pipe.send(("loaded", [reporting.step_id(label, o) for label, _, o in obligations]))
     for label, item, o in obligations:
-        step = reporting.step_report(session, label, o, skipped.get(reporting.step_id(label, o)))
+        step = reporting.step_report(session, label, item, o, skipped.get(reporting.step_id(label, o)))
         steps.setdefault(id(item), []).append(step)
         pipe.send(("step", step.id))
     blocks = tuple(reporting.block(label, item, tuple(steps.get(id(item), ()))) for label, item in named)
     symbols = reporting.symbol_reports(loaded.namespace)
     seconds = round(time.perf_counter() - began, 4)
-    report = DerivationReport(name, path, loaded.title, loaded.introduction, blocks, symbols, seconds=seconds)
+    main = loaded.namespace.get("result")
+    result = next((label for label, item in named if item is main), "")
+    report = DerivationReport(
+        name, path, loaded.title, loaded.introduction, blocks, symbols, result=result, seconds=seconds
+    )
     pipe.send(("done", report))

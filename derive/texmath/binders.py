@@ -168,7 +168,7 @@ class Binders(Names):
             case t.Number(text) if text.isdecimal() and 1 <= int(text) <= 99:
                 return int(text)
             case _:
-                self.fail("a derivative's order must be a number", self.tokens[self.at - 1])
+                raise self.refusal("a derivative's order must be a number", self.tokens[self.at - 1])
 
     def _differentials(self, sign: str, order: int) -> tuple[tuple[Tree, int], ...]:
         self.expect("{", "a derivative needs its variable in braces")

@@ -75,9 +75,13 @@ class Cursor:
         if not self.skip(text):
             self.fail(why)
 
-    def fail(self, why: str, token: Token | None = None) -> NoReturn:
+    def refusal(self, why: str, token: Token | None = None) -> NotUnderstood:
         token = token or self.next
-        raise NotUnderstood(self.text[token.position : token.position + 20] or "end of formula", token.position, why)
+        piece = self.text[token.position : token.position + 20] or "end of formula"
+        return NotUnderstood(piece, token.position, why)
+
+    def fail(self, why: str, token: Token | None = None) -> NoReturn:
+        raise self.refusal(why, token)
 
     @contextmanager
     def inside(self, around: Around = Around()) -> Iterator[None]:
@@ -110,7 +114,7 @@ class Cursor:
             depth += {"{": 1, "}": -1}.get(self.tokens[index].text, 0)
             if depth == 0:
                 return index
-        self.fail("a brace that is never closed", self.tokens[start])
+        raise self.refusal("a brace that is never closed", self.tokens[start])
 
     # The reader proper supplies these.
 

@@ -87,7 +87,7 @@ class Names(Cursor):
             return Symbol(token.text)
         if token.kind == "command" and token.text[1:] in LETTERS:
             return Symbol(token.text[1:])
-        self.fail("a symbol was expected", token)
+        raise self.refusal("a symbol was expected", token)
 
     def _bare_symbol(self) -> Symbol:
         """What an accent or a style is put on: one symbol, in braces or not."""
@@ -174,7 +174,7 @@ class Names(Cursor):
         if self.starts_name():
             symbol = self.letter()
             return self._special(symbol) or symbol
-        self.fail("put this script or argument into braces")
+        raise self.refusal("put this script or argument into braces")
 
     # ----------------------------------------------------------------------------------------- what the name stands for
 

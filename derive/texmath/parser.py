@@ -261,7 +261,9 @@ class Reader(Binders):
             return self.group()
         if self.starts_name():
             return self.name()
-        self.fail("an unknown command" if token.kind == "command" else "a number, a name or a bracket was expected")
+        raise self.refusal(
+            "an unknown command" if token.kind == "command" else "a number, a name or a bracket was expected"
+        )
 
     def _number(self) -> Tree:
         start = self.at

@@ -1,5 +1,7 @@
 """Expressions and how they are written: LaTeX, Unicode, ASCII."""
 
+# ruff: noqa: E501 - one row is one formula
+
 from __future__ import annotations
 
 from sympy import (

@@ -1,0 +1,14 @@
+"""Exporters print a page; they never decide anything. To add one: a function Page -> {suffix: text}, and a row in EXPORTERS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from derive.export.latex import latex_files
+from derive.export.markdown import markdown_files
+from derive.page import Page
+
+Exporter = Callable[[Page], Mapping[str, str]]
+
+EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files}
+"""What `--to` may name, and the files that it makes of a page, by what is put behind the page's name."""

@@ -1,0 +1,151 @@
+"""LaTeX: a fragment for `\\input`, and a document of its own around it. Needs amsmath, amssymb and hyperref only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from derive.export.prose_tex import escape, prose_to_tex
+from derive.export.words import badge_words, footer_words, joined, relation, verdict
+from derive.notation.latex import latex
+from derive.notation.lines import break_line
+from derive.notation.tables import RELATIONS
+from derive.notation.tree import Tree
+from derive.notation.width import visual_width
+from derive.page import (
+    Assuming,
+    Badge,
+    Display,
+    Footer,
+    Heading,
+    Mistake,
+    Page,
+    PageBlock,
+    Prose,
+    Result,
+    Row,
+    Source,
+    Symbols,
+    Title,
+)
+
+WIDTH = 46
+"""How wide a formula may be, in digits, beside the column of reasons."""
+
+PREAMBLE = r"""\documentclass[11pt]{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage{lmodern}
+\usepackage{amsmath,amssymb}
+\usepackage[a4paper,margin=25mm]{geometry}
+\usepackage[hidelinks]{hyperref}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{6pt plus 2pt}
+\allowdisplaybreaks
+"""
+
+
+def latex_files(page: Page) -> Mapping[str, str]:
+    """`.tex`, a document that compiles by itself, and `.fragment.tex`, its body for `\\input`."""
+    body = "\n\n".join(text for b in page.blocks for text in _block(page, b) if text) + "\n"
+    document = f"{PREAMBLE}\\begin{{document}}\n\n{body}\n\\end{{document}}\n"
+    return {".tex": document, ".fragment.tex": FRAGMENT_HEAD + body}
+
+
+FRAGMENT_HEAD = "% For \\input; the preamble needs amsmath, amssymb and hyperref.\n"
+
+
+def inline(tree: Tree) -> str:
+    return f"${latex(tree)}$"
+
+
+def label(page: str, step: str) -> str:
+    """The label of a step, from its stable id."""
+    return "eq:" + re.sub(r"[^A-Za-z0-9:.-]", "-", f"{page}:{step}")
+
+
+def _block(page: Page, b: PageBlock) -> Iterator[str]:
+    match b:
+        case Title(text):
+            yield rf"\section*{{{escape(text)}}}"
+        case Heading(text):
+            yield rf"\subsection*{{{escape(text)}}}"
+        case Result(sentence, formulas):
+            yield rf"\textbf{{Result.}} {prose_to_tex(sentence)} {', '.join(map(inline, formulas))}"
+        case Badge():
+            yield rf"\emph{{{escape(' · '.join(badge_words(b)))}}}"
+        case Symbols():
+            yield from _symbols(b)
+        case Prose(markdown):
+            yield prose_to_tex(markdown)
+        case Display():
+            yield from _display(page, b)
+        case Mistake():
+            yield from _mistake(page, b)
+        case Assuming(sentence, formula):
+            yield rf"\textbf{{Assuming.}} {prose_to_tex(sentence)} {inline(formula)}"
+        case Source(text):
+            yield escape(text)
+        case Footer():
+            yield rf"{{\footnotesize\emph{{{escape(footer_words(b))}}}}}"
+
+
+def _symbols(b: Symbols) -> Iterator[str]:
+    rows = [inline(r.domain.tree if r.domain else r.formula.tree) + _note(r.note) for r in b.rows]
+    rows += [f"{inline(name)} $=$ {inline(body)}{_note(note)}" for name, body, note in b.definitions]
+    if rows:
+        items = "\n".join(rf"\item {row}" for row in rows)
+        yield f"\\textbf{{Symbols.}}\n\\begin{{itemize}}\n\\setlength{{\\itemsep}}{{0pt}}\n{items}\n\\end{{itemize}}"
+
+
+def _note(note: str) -> str:
+    return f": {prose_to_tex(note)}" if note else ""
+
+
+def _display(page: Page, b: Display) -> Iterator[str]:
+    given = f" Given {inline(joined(b.given))}." if b.given else ""
+    yield f"{prose_to_tex(b.sentence)}{given}"
+    if b.rows:
+        lines = " \\\\\n".join(line for row in b.rows for line in _aligned(page.name, row))
+        yield f"\\begin{{align}}\n{lines}\n\\end{{align}}"
+
+
+def _aligned(page: str, row: Row) -> list[str]:
+    """One numbered line for the step, its reason at the right; further lines where the formula is too wide."""
+    end = f" && {_reason(row)} \\label{{{label(page, row.step.id)}}}"
+    left = latex(row.left) if row.left is not None else ""
+    if row.right is None:
+        return [f"{left} &{end}"]
+    sign = RELATIONS[row.relation].latex
+    own = visual_width(left)
+    apart = own > WIDTH // 2
+    first, *more = break_line(row.right, WIDTH - (4 if apart else own + 2))
+    head = [f"{left} & \\notag"] if apart else []
+    lines = [*head, f"{'' if apart else left} &{sign} {first}{end}"]
+    return lines + [rf"&\quad {line} \notag" for line in more]
+
+
+def _reason(row: Row) -> str:
+    step = row.step
+    parts = [prose_to_tex(step.reason)] if step.reason else []
+    if step.given:
+        parts.append("for " + inline(joined(tuple(f.tree for f in step.given))))
+    if step.verdict != "proved" or step.unexplained:
+        parts.append(escape(verdict(row)))
+    if step.conditions:
+        parts.append("where " + ", ".join(inline(c.tree) for c in step.conditions))
+    if step.trusts:
+        parts.append("leaning on " + escape(", ".join(step.trusts)))
+    return rf"\parbox[t]{{0.27\linewidth}}{{\footnotesize\raggedright {'; '.join(parts)}}}"
+
+
+def _mistake(page: Page, b: Mistake) -> Iterator[str]:
+    yield rf"\textbf{{Not so:}} {prose_to_tex(b.sentence)}"
+    shown = f"{latex(b.left)} \\not= {latex(b.right)}" if b.relation == "=" else latex(relation(b))
+    lines = break_line(relation(b), 60)
+    if len(lines) > 1:
+        shown = "\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}"
+    yield f"\\begin{{equation*}}\n{shown}\n\\end{{equation*}}"
+    values = ", ".join(f"${latex(v.name.tree)} = {v.value}$" for v in b.at)
+    sides = f" the left side is ${b.sides[0]}$, the right side ${b.sides[1]}$" if all(b.sides) else " it fails"
+    yield f"At {values}{sides}." if values else f"Always{sides}."

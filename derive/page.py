@@ -1,0 +1,240 @@
+"""A report as a page: what is printed, in which order, without saying how. Exporters only walk it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Union
+
+from derive.notation import tree as nt
+from derive.notation.tree import Tree
+from derive.report import Block, DerivationReport, Formula, StepReport, SymbolReport, Value, Versions
+
+
+@dataclass(frozen=True)
+class Title:
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the page shows, in words and as formulas that hold together."""
+
+    sentence: str
+    formulas: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class Badge:
+    """How many steps hold, what they rest on, and where the script is."""
+
+    proved: int
+    total: int
+    undecided: int
+    cited: int
+    rests_on: tuple[str, ...]
+    file: str
+
+
+@dataclass(frozen=True)
+class Symbols:
+    rows: tuple[SymbolReport, ...]
+    definitions: tuple[tuple[Tree, Tree, str], ...]
+
+
+@dataclass(frozen=True)
+class Prose:
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a display: left (first line only) relation right, its number on the page, its step."""
+
+    left: Tree | None
+    relation: str
+    right: Tree | None
+    number: int
+    step: StepReport
+
+
+@dataclass(frozen=True)
+class Display:
+    """A sentence, what is given, and the lines of a chain or a single statement."""
+
+    name: str
+    sentence: str
+    given: tuple[Tree, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A tempting wrong line, and a point where it fails."""
+
+    name: str
+    sentence: str
+    left: Tree
+    relation: str
+    right: Tree
+    at: tuple[Value, ...]
+    sides: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Assuming:
+    sentence: str
+    formula: Tree
+
+
+@dataclass(frozen=True)
+class Source:
+    text: str
+
+
+@dataclass(frozen=True)
+class Footer:
+    versions: Versions
+    sha256: str
+
+
+PageBlock = Union[Title, Heading, Result, Badge, Symbols, Prose, Display, Mistake, Assuming, Source, Footer]
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    blocks: tuple[PageBlock, ...]
+
+
+RELATION_SIGN = {"==": "="}
+
+
+def page(report: DerivationReport, versions: Versions) -> Page:
+    """The page of one derivation: title, result, badge, symbols, then everything in the script's order."""
+    return Page(report.name, tuple(_Writer(report, versions).blocks()))
+
+
+class _Writer:
+    def __init__(self, report: DerivationReport, versions: Versions) -> None:
+        self.report, self.versions = report, versions
+        self.number = 0
+
+    def blocks(self) -> Iterator[PageBlock]:
+        yield Title(self.report.title)
+        result = self.result()
+        if result is not None:
+            yield result
+        yield self.badge()
+        yield Symbols(self.report.symbols, tuple(self.definitions()))
+        if self.report.introduction:
+            yield Prose(self.report.introduction)
+        mistakes = [b for b in self.report.blocks if b.kind == "mistake"]
+        for b in self.report.blocks:
+            if b.kind not in ("mistake", "source"):
+                yield from self.block(b)
+        if mistakes:
+            yield Heading("Tempting mistakes")
+            yield from (m for b in mistakes for m in self.block(b))
+        sources = [b for b in self.report.blocks if b.kind == "source"]
+        if sources:
+            yield Heading("Sources")
+            yield from (Source(b.text) for b in sources)
+        yield Footer(self.versions, self.report.sha256)
+
+    # ----------------------------------------------------------------------------------------------------- the top
+
+    def result(self) -> Result | None:
+        """What the item called `result` says; without one, the first extremum, else the last chain or claim."""
+        blocks = [b for b in self.report.blocks if b.steps and b.kind not in ("mistake", "taken")]
+        chosen = [b for b in blocks if b.name == self.report.result]
+        chosen += [b for b in blocks if b.kind == "extremum"]
+        chosen += [b for b in reversed(blocks) if b.kind in ("chain", "claim", "iff")]
+        if not chosen:
+            return None
+        return Result(chosen[0].text, tuple(conclusion(chosen[0])))
+
+    def badge(self) -> Badge:
+        steps = self.report.steps
+        counted = [s for s in steps if s.expected == "proved"]
+        proved = sum(s.verdict == "proved" for s in counted)
+        undecided = sum(s.verdict == "undecided" for s in counted)
+        cited = sum(s.verdict == "cited" for s in steps)
+        return Badge(proved, len(counted), undecided, cited, self.report.rests_on, self.report.file)
+
+    def definitions(self) -> Iterator[tuple[Tree, Tree, str]]:
+        for b in self.report.blocks:
+            if b.kind == "definition":
+                yield b.formulas[0].tree, b.formulas[1].tree, b.text
+
+    # --------------------------------------------------------------------------------------------------- the blocks
+
+    def block(self, b: Block) -> Iterator[PageBlock]:
+        match b.kind:
+            case "prose":
+                yield Prose(b.text)
+            case "assumption":
+                yield Assuming(b.text, b.formulas[0].tree)
+            case "mistake":
+                yield self.mistake(b)
+            case "extremum":
+                yield self.extremum(b)
+            case "definition":
+                return
+            case _:
+                yield Display(b.name, b.text, trees(b.given), tuple(self.rows(b)))
+
+    def rows(self, b: Block) -> Iterator[Row]:
+        """The lines of a chain share their first left side; other items show each statement whole."""
+        for k, s in enumerate(b.steps):
+            first = b.kind != "chain" or k == 0 or "." in s.id.rpartition(b.name)[2].lstrip(".")
+            yield self.row(s, s.left.tree if first else None)
+
+    def row(self, s: StepReport, left: Tree | None) -> Row:
+        self.number += 1
+        right = s.right.tree if s.relation else None
+        if not s.relation:
+            left = s.left.tree
+        return Row(left, RELATION_SIGN.get(s.relation, s.relation), right, self.number, s)
+
+    def extremum(self, b: Block) -> Display:
+        return Display(b.name, b.text, trees(b.given), tuple(self.row(s, s.left.tree) for s in b.steps))
+
+    def mistake(self, b: Block) -> Mistake:
+        s = b.steps[0]
+        relation = RELATION_SIGN.get(s.relation, s.relation)
+        return Mistake(b.name, b.text, s.left.tree, relation, s.right.tree, s.counterexample or (), s.sides)
+
+
+def trees(formulas: tuple[Formula, ...]) -> tuple[Tree, ...]:
+    return tuple(f.tree for f in formulas)
+
+
+def conclusion(b: Block) -> Iterator[Tree]:
+    """What an item says, as relations."""
+    if b.kind == "extremum":
+        of, over, on, at = (f.tree for f in b.formulas[:4])
+        yield nt.Relation("=", _hat(over), at)
+        yield nt.Relation("in", over, on)
+    elif b.kind == "iff":
+        yield from (f.tree for f in b.formulas)
+    elif b.steps and b.steps[0].relation:
+        relation = strongest([s.relation for s in b.steps if s.relation])
+        yield nt.Relation(RELATION_SIGN.get(relation, relation), b.steps[0].left.tree, b.steps[-1].right.tree)
+
+
+def _hat(symbol: Tree) -> Tree:
+    return nt.Symbol(symbol.name, (*symbol.marks, "hat"), symbol.style) if isinstance(symbol, nt.Symbol) else symbol
+
+
+def strongest(relations: list[str]) -> str:
+    """The relation of a whole chain."""
+    orders = [r for r in relations if r != "=="]
+    if not orders:
+        return "=="
+    return next((r for r in orders if len(r) == 1), orders[0])
