@@ -164,6 +164,7 @@ def load(path: Path) -> Loaded:
     """Execute a script and collect what it makes. Whatever the script raises comes through."""
     from derive.script import recording
 
+    path = path.resolve()
     root = _root(path)
     for folder in (root, root.parent):
         if str(folder) not in sys.path:

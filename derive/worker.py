@@ -50,7 +50,8 @@ def _serve(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -
 
 def _where(error: BaseException, path: str) -> str:
     """file:line and the message of what a script raised: the deepest line of the script itself."""
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == path]
+    own = os.path.realpath(path)
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if os.path.realpath(f.filename) == own]
     place = f"{path}:{lines[-1]}" if lines else path
     if isinstance(error, MemoryError):
         return f"{place}: the script needs more memory than it may use"

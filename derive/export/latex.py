@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from derive.export.prose_tex import escape, prose_to_tex
 from derive.export.words import badge_words, footer_words, joined, relation, verdict
@@ -13,6 +13,7 @@ from derive.notation.tables import RELATIONS
 from derive.notation.tree import Tree
 from derive.notation.width import visual_width
 from derive.page import (
+    RELATION_SIGN,
     Assuming,
     Badge,
     Display,
@@ -28,6 +29,7 @@ from derive.page import (
     Symbols,
     Title,
 )
+from derive.report import StepReport
 
 WIDTH = 46
 """How wide a formula may be, in digits, beside the column of reasons."""
@@ -108,6 +110,17 @@ def _display(page: Page, b: Display) -> Iterator[str]:
     if b.rows:
         lines = " \\\\\n".join(line for row in b.rows for line in _aligned(page.name, row))
         yield f"\\begin{{align}}\n{lines}\n\\end{{align}}"
+
+
+def chain_tex(page: str, steps: Sequence[StepReport]) -> str:
+    """Steps as an align environment, lines of one chain under each other, each with its label."""
+    rows = []
+    for k, s in enumerate(steps):
+        goes_on = k > 0 and s.left == steps[k - 1].right and s.relation
+        left = None if goes_on else s.left.tree
+        rows.append(Row(left, RELATION_SIGN.get(s.relation, s.relation), s.right.tree if s.relation else None, k + 1, s))
+    lines = " \\\\\n".join(line for row in rows for line in _aligned(page, row))
+    return f"\\begin{{align}}\n{lines}\n\\end{{align}}"
 
 
 def _aligned(page: str, row: Row) -> list[str]:

@@ -1,0 +1,315 @@
+"""The command `derive`: each subcommand parses its options, calls one function and prints.
+
+Exit codes: 0 all as expected; 1 something refuted, undecided, badly explained; 2 wrong usage or unreadable input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import derive
+
+if TYPE_CHECKING:
+    from derive.corpus import Script
+    from derive.report import DerivationReport, Report, StepReport
+
+DEFAULT_CORPUS = "derivations"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = parser().parse_args(argv)
+    from derive.corpus import BadInput
+
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except BadInput as e:
+        trace = getattr(e, "trace", "")
+        print(f"{trace}\nderive: {e}" if trace and options.verbose else f"derive: {e}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("derive: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="derive", description="Derivations in which every line is checked.")
+    top.add_argument("--version", action="version", version=f"derive {derive.__version__}")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name, run, words, arguments in _COMMANDS:
+        command = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+        command.set_defaults(run=run)
+        arguments(command)
+        _common(command)
+    return top
+
+
+def _common(p: argparse.ArgumentParser) -> None:
+    p.add_argument("--jobs", type=_at_least_one, default=1, metavar="N", help="how many processes judge (default 1)")
+    p.add_argument("--timeout", type=_seconds, default=30.0, metavar="SECONDS",
+                   help="for loading a script and for each step (default 30)")  # fmt: skip
+    p.add_argument("-q", "--quiet", action="store_true", help="print problems only")
+    p.add_argument("-v", "--verbose", action="store_true", help="print every step, and Python's traceback of a script")
+
+
+def _at_least_one(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _seconds(value: str) -> float:
+    number = float(value)
+    if not 0 < number < 1e6:
+        raise argparse.ArgumentTypeError("a number of seconds above 0")
+    return number
+
+
+# --------------------------------------------------------------------------------------------------------- common parts
+
+
+def _paths(options: argparse.Namespace) -> list[Path]:
+    """The paths given; without any, the corpus of the current folder."""
+    given = [Path(p) for p in options.paths]
+    if given:
+        return given
+    default = Path(DEFAULT_CORPUS)
+    return [default if default.is_dir() else Path()]
+
+
+def _checked(options: argparse.Namespace, scripts: Sequence[Script]) -> Report:
+    from derive.runner import check
+
+    report = check(scripts, jobs=options.jobs, timeout=options.timeout, progress=_progress(options))
+    _clear_progress(options)
+    return report
+
+
+def _progress(options: argparse.Namespace) -> Callable[[int, int, str], None] | None:
+    """Progress goes to standard error, and only on a terminal."""
+    if options.quiet or not sys.stderr.isatty():
+        return None
+    return lambda done, total, what: print(f"\r\033[K[{done}/{total}] {what}", end="", file=sys.stderr, flush=True)
+
+
+def _clear_progress(options: argparse.Namespace) -> None:
+    if _progress(options) is not None:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _one(name: str, paths: Sequence[Path]) -> list[Script]:
+    """The scripts that are needed for one derivation: itself and what it imports."""
+    from derive.corpus import BadInput, find
+
+    scripts = {s.name: s for s in find(paths)}
+    if name not in scripts:
+        near = [n for n in scripts if name in n or name.rpartition(".")[2] == n.rpartition(".")[2]]
+        hint = f"did you mean {' or '.join(near[:3])}?" if near else "`derive list` shows all"
+        raise BadInput(f"there is no derivation {name}: {hint}")
+    needed, pending = dict[str, "Script"](), [name]
+    while pending:
+        s = scripts[pending.pop()]
+        if s.name not in needed:
+            needed[s.name] = s
+            pending += s.imports
+    return list(needed.values())
+
+
+def _named(report: Report, name: str) -> DerivationReport:
+    return next(d for d in report.derivations if d.name == name)
+
+
+def _corpus_for(name: str) -> tuple[str, list[Path]]:
+    """(derivation, where to look) of a name, or of the path of a script."""
+    from derive.corpus import find
+
+    path = Path(name)
+    if path.suffix == ".py":
+        return find([path])[0].name, [path]
+    default = Path(DEFAULT_CORPUS)
+    return name, [default if default.is_dir() else Path()]
+
+
+# ------------------------------------------------------------------------------------------------------------ commands
+
+
+def run_check(options: argparse.Namespace) -> int:
+    from derive import terminal
+    from derive.corpus import find
+
+    if options.explain:
+        return _explain(options)
+    report = _checked(options, find(_paths(options)))
+    if options.format == "json":
+        print(terminal.as_json(report))
+    elif options.format == "github":
+        for line in terminal.as_github(report):
+            print(line)
+    else:
+        out = terminal.Terminal(sys.stdout, dict(os.environ))
+        terminal.print_check(out, report, verbose=options.verbose, quiet=options.quiet)
+    return 0 if report.as_expected(options.allow_undecided) else 1
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from derive import terminal
+
+    name, _, step = options.explain.partition("#")
+    found, where = _corpus_for(name)
+    derivation = _named(_checked(options, _one(found, [Path(p) for p in options.paths] or where)), found)
+    out = terminal.Terminal(sys.stdout, dict(os.environ))
+    for s in _steps(derivation, step):
+        terminal.print_explanation(out, derivation, s)
+    return 0
+
+
+def _steps(d: DerivationReport, step: str) -> list[StepReport]:
+    """The steps of an id, of a whole item, or all of them."""
+    from derive.corpus import BadInput
+
+    found = [s for s in d.steps if not step or s.id == step or s.id.startswith(f"{step}.")]
+    if not found:
+        known = ", ".join(s.id for s in d.steps)
+        raise BadInput(f"{d.name} has no step {step} (it has {known})")
+    return found
+
+
+def run_build(options: argparse.Namespace) -> int:
+    from derive.corpus import BadInput, find
+    from derive.export import EXPORTERS
+    from derive.files import write_whole
+    from derive.page import page
+    from derive.terminal import Terminal, print_problem
+
+    formats = [f.strip() for f in options.to.split(",") if f.strip()]
+    for f in formats:
+        if f not in EXPORTERS:
+            raise BadInput(f"--to {f}: there is no such format; choose from {', '.join(EXPORTERS)}")
+    report = _checked(options, find(_paths(options)))
+    out = Terminal(sys.stderr, dict(os.environ))
+    refused = {d.name for d in report.derivations for s in d.steps if s.verdict == "refuted" and s.expected != "refuted"}
+    for d in report.derivations:
+        for s in d.steps:
+            if not s.as_expected:
+                print_problem(out, d, s)
+    written = 0
+    for d in report.derivations:
+        if d.name in refused:
+            out.print(f"{d.file}: not written: it has a refuted step")
+            continue
+        target = Path(options.output, *d.name.split("."))
+        for f in formats:
+            for suffix, text in EXPORTERS[f](page(_seen_from(d, target), report.versions)).items():
+                write_whole(target.with_name(target.name + suffix), text)
+                written += 1
+    if not options.quiet:
+        print(f"{written} files in {options.output}")
+    return 0 if report.as_expected(options.allow_undecided) else 1
+
+
+def _seen_from(d: DerivationReport, target: Path) -> DerivationReport:
+    """The report with the script's path as seen from the document."""
+    from dataclasses import replace
+
+    relative = os.path.relpath(Path(d.file).resolve(), target.parent.resolve())
+    return replace(d, file=Path(relative).as_posix())
+
+
+def run_list(options: argparse.Namespace) -> int:
+    import ast
+
+    from derive.corpus import find, parse
+
+    default = Path(DEFAULT_CORPUS)
+    words = options.query.lower().split()
+    for s in find([default if default.is_dir() else Path()]):
+        doc = ast.get_docstring(parse(s.path)) or ""
+        title = doc.partition("\n")[0]
+        if all(w in f"{s.name} {doc}".lower() for w in words):
+            print(f"{s.name:<40} {title}".rstrip())
+    return 0
+
+
+def run_show(options: argparse.Namespace) -> int:
+    from derive.terminal import Terminal, print_derivation
+
+    name, where = _corpus_for(options.name)
+    report = _checked(options, _one(name, where))
+    print_derivation(Terminal(sys.stdout, dict(os.environ)), _named(report, name))
+    return 0 if report.as_expected() else 1
+
+
+def run_tex(options: argparse.Namespace) -> int:
+    from derive.export.latex import chain_tex
+    from derive.terminal import step_latex
+
+    name, _, step = options.name.partition("#")
+    found, where = _corpus_for(name)
+    d = _named(_checked(options, _one(found, where)), found)
+    steps = _steps(d, step)
+    single = step and len(steps) == 1
+    print(step_latex(steps[0]) if single else chain_tex(d.name, steps))
+    return 0
+
+
+def run_new(options: argparse.Namespace) -> int:
+    from derive.corpus import BadInput
+    from derive.files import write_whole
+    from derive.skeleton import skeleton
+
+    if not re.fullmatch(r"[A-Za-z]\w*(\.[A-Za-z]\w*)*", options.name):
+        raise BadInput(f"{options.name}: a name is topic.name, in letters, digits and _")
+    path = Path(DEFAULT_CORPUS, *options.name.split(".")).with_suffix(".py")
+    if path.exists():
+        raise BadInput(f"{path}: exists already; nothing was written")
+    write_whole(path, skeleton(options.name))
+    print(f"{path}: try `derive check {path}`")
+    return 0
+
+
+def _check_arguments(p: argparse.ArgumentParser) -> None:
+    p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
+    p.add_argument("--format", choices=("text", "json", "github"), default="text")
+    p.add_argument("--allow-undecided", action="store_true", help="undecided steps are no failure")
+    p.add_argument("--explain", metavar="ID", help="all that is known of a step, such as bernoulli.mle#score.2")
+
+
+def _build_arguments(p: argparse.ArgumentParser) -> None:
+    p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
+    p.add_argument("-o", "--output", default="build", metavar="DIR", help="where documents go (default: build)")
+    p.add_argument("--to", default="md,tex", metavar="FORMATS", help="md, tex, or both with a comma (default: md,tex)")
+    p.add_argument("--allow-undecided", action="store_true", help="undecided steps are no failure")
+
+
+def _list_arguments(p: argparse.ArgumentParser) -> None:
+    p.add_argument("query", nargs="?", default="", metavar="QUERY", help="words that name, title or introduction must have")
+
+
+def _name_argument(words: str) -> Callable[[argparse.ArgumentParser], None]:
+    return lambda p: p.add_argument("name", metavar="NAME", help=words) and None
+
+
+_COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, Callable[[argparse.ArgumentParser], None]], ...] = (
+    ("check", run_check, "verify derivations (scripts are executed, as pytest executes tests)", _check_arguments),
+    ("build", run_build, "write documents of derivations", _build_arguments),
+    ("list", run_list, "find derivations", _list_arguments),
+    ("show", run_show, "print a derivation in the terminal", _name_argument("such as bernoulli.mle")),
+    ("tex", run_tex, "print LaTeX of a line, a chain or a derivation", _name_argument("such as bernoulli.mle#score")),
+    ("new", run_new, "begin a new derivation from a commented skeleton", _name_argument("such as topic.name")),
+)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
