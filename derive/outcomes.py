@@ -17,19 +17,23 @@ from derive.statements import Closed, Judgement, close, close_claim, judge, judg
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """verdict: "proved", "refuted", "undecided" or "cited". missing: why it is undecided. unexplained: what the stated
-    rule gives instead, when it does not lead to a line that is true."""
+    """verdict: "proved", "refuted", "undecided" or "cited". missing: why it is undecided.
+
+    explained: whether the stated rule leads to the line, if the line is true. gives: what the rule leads to instead, if
+    that is proved.
+    """
 
     obligation: Obligation
     verdict: str
     judgement: Judgement | None = None
     closed: Closed | None = None
     missing: str = ""
-    unexplained: Any = None
+    explained: bool = True
+    gives: Any = None
 
     @property
     def as_expected(self) -> bool:
-        return self.verdict == self.obligation.expected and self.unexplained is None
+        return self.verdict == self.obligation.expected and self.explained
 
 
 class NotProved(Exception):
@@ -76,8 +80,9 @@ class Session:
         except NotProved as e:
             return Outcome(o, "undecided", closed=closed, missing=f"rests on {e}")
         judgement = judge_closed(closed, lemmas)
-        gives = _unexplained(o) if judgement.verdict is Verdict.PROVED else None
-        return Outcome(o, judgement.verdict.value, judgement, closed, judgement.evidence.missing, gives)
+        leads, gives = _explanation(o)
+        explained = leads or judgement.verdict is not Verdict.PROVED
+        return Outcome(o, judgement.verdict.value, judgement, closed, judgement.evidence.missing, explained, gives)
 
     def facts(self, part: Any) -> tuple[Fact, ...]:
         """The facts that a lemma stands for. Raises NotProved when it has none."""
@@ -125,18 +130,13 @@ def _name(item: Item) -> str:
     return f"{what} (line {item.place.line})"
 
 
-def _unexplained(o: Obligation) -> Any:
-    """What the rule gives instead of the stated line; None when it explains the step, or nothing is claimed."""
-    if not isinstance(o.reason, Rule):
-        return None
+def _explanation(o: Obligation) -> tuple[bool, Any]:
+    """Whether the stated rule leads to the line; if not, what it leads to instead, if that is proved."""
+    if not isinstance(o.reason, Rule) or o.relation != "==":
+        return True, None
     before = o.before if o.before is not None else o.left.value
     explanation = explains(o.reason, before, o.right.value)
-    if explanation.ok:
-        return None
-    gives = explanation.proposal
-    if gives is None or judge(before, gives, given=o.given).verdict is not Verdict.PROVED:
-        return sp.nan
-    return gives
-
-
-__all__ = ["Extremum", "NotProved", "Outcome", "Session", "closed_obligation"]
+    if explanation.ok or explanation.proposal is None:
+        return explanation.ok, None
+    instead = judge(before, explanation.proposal, given=o.given)
+    return False, explanation.proposal if instead.verdict is Verdict.PROVED else None

@@ -35,7 +35,8 @@ class StepReport:
 
     id: the item's name and the label or number of the step. given: what holds in this step beyond what holds in the
     whole item. lhs, rhs: text of the kernel's statement codec. reason_kind:
-    "rule", "sentence", "lemma" or "". counterexample: the values at a point where the step fails, and `sides`, what both
+    "rule", "sentence", "lemma" or ""; rule: the rule's name in scripts. explained: whether the rule leads to this line.
+    counterexample: the values at a point where the step fails, and `sides`, what both
     sides are there. gives: what the stated rule leads to instead. missing: why a step is undecided.
     """
 
@@ -50,6 +51,7 @@ class StepReport:
     given: tuple[Formula, ...] = ()
     reason: str = ""
     reason_kind: str = ""
+    rule: str = ""
     verdict: str = "undecided"
     expected: str = "proved"
     method: str = ""
@@ -59,7 +61,7 @@ class StepReport:
     sides: tuple[str, str] = ("", "")
     witness: tuple[Value, ...] = ()
     gives: Formula | None = None
-    unexplained: bool = False
+    explained: bool = True
     missing: str = ""
     hints: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
@@ -67,7 +69,7 @@ class StepReport:
 
     @property
     def as_expected(self) -> bool:
-        return self.verdict == self.expected and not self.unexplained
+        return self.verdict == self.expected and self.explained
 
 
 @dataclass(frozen=True)

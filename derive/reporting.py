@@ -69,7 +69,6 @@ def _step(name: str, item: Item, outcome: Outcome, seconds: float) -> StepReport
     evidence = judgement.evidence if judgement is not None else None
     reason, kind = reason_of(o.reason)
     statement = outcome.closed.statement if outcome.closed is not None else None
-    gives = outcome.unexplained
     return StepReport(
         id=step_id(name, o),
         label=o.label,
@@ -82,6 +81,7 @@ def _step(name: str, item: Item, outcome: Outcome, seconds: float) -> StepReport
         given=_given(f for f in o.given if f not in getattr(item, "given", ())),
         reason=reason,
         reason_kind=kind,
+        rule=repr(o.reason) if isinstance(o.reason, Rule) else "",
         verdict=outcome.verdict,
         expected=o.expected,
         method=evidence.method if evidence else "",
@@ -90,8 +90,8 @@ def _step(name: str, item: Item, outcome: Outcome, seconds: float) -> StepReport
         counterexample=_values(evidence.counterexample) if evidence and evidence.counterexample is not None else None,
         sides=evidence.sides or ("", "") if evidence else ("", ""),
         witness=_values(evidence.witness or {}) if evidence else (),
-        gives=formula(gives) if gives is not None and gives is not sp.nan else None,
-        unexplained=gives is not None,
+        gives=formula(outcome.gives) if outcome.gives is not None else None,
+        explained=outcome.explained,
         missing=outcome.missing,
         hints=evidence.hints if evidence else (),
         seconds=round(seconds, 4),

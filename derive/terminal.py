@@ -58,7 +58,7 @@ def print_check(t: Terminal, report: Report, *, verbose: bool, quiet: bool) -> N
                 worst = worst or f"{d.name}#{s.id}"
                 print_problem(t, d, s)
             elif verbose:
-                reason = f"  ({s.reason})" if s.reason else ""
+                reason = f"  ({s.rule or s.reason})" if s.reason else ""
                 t.print(f"{d.file}:{s.line}: {s.verdict}  {s.id}{reason}")
     if not quiet:
         t.print(summary_line(report) + (f"   More: derive check --explain {worst}" if worst else ""))
@@ -66,13 +66,13 @@ def print_check(t: Terminal, report: Report, *, verbose: bool, quiet: bool) -> N
 
 def print_problem(t: Terminal, d: DerivationReport, s: StepReport) -> None:
     """One step that is not as it should be, and what to look at."""
-    t.print(f"{d.file}:{s.line}: {t.painted(headline(s), s.verdict)}  {s.id}{f'  ({s.reason})' if s.reason else ''}")
+    t.print(f"{d.file}:{s.line}: {t.painted(headline(s), s.verdict)}  {s.id}{f'  ({s.rule or s.reason})' if s.reason else ''}")
     for name, value in details(t, s):
         t.print(f"{INDENT}{name:<15} {value}")
 
 
 def headline(s: StepReport) -> str:
-    if s.verdict == s.expected and s.unexplained:
+    if s.verdict == s.expected and not s.explained:
         return "BADLY EXPLAINED"
     if s.expected == "refuted":
         return f"NOT A MISTAKE ({s.verdict})" if s.verdict == "proved" else "MISTAKE NOT REFUTED"
@@ -93,8 +93,10 @@ def details(t: Terminal, s: StepReport) -> Iterator[tuple[str, str]]:
         yield "for", ", ".join(t.formula(g.tree) for g in s.given)
     if s.counterexample is not None:
         yield "at", point(t, s.counterexample) or "every point"
-    if s.unexplained:
-        yield "the rule gives", t.formula(s.gives.tree) if s.gives else "nothing that could be shown to be equal"
+    if s.gives:
+        yield "the rule gives", t.formula(s.gives.tree)
+    elif not s.explained:
+        yield "the rule gives", "nothing that could be shown to be equal"
     if s.missing:
         yield "missing", s.missing
     if s.hints and s.verdict == "undecided":
@@ -107,7 +109,7 @@ def point(t: Terminal, values: Iterable[Value]) -> str:
 
 def summary_line(report: Report) -> str:
     counts = report.summary()
-    badly = sum(s.unexplained and s.verdict == s.expected for s in report.steps)
+    badly = sum(not s.explained and s.verdict == s.expected for s in report.steps)
     parts = [f"{counts['proved']} proved"]
     parts += [f"{counts[v]} {v}" for v in ("refuted", "undecided", "cited") if counts[v]]
     parts += [f"{badly} badly explained"] if badly else []
@@ -198,10 +200,10 @@ def _step_json(s: StepReport) -> dict[str, Any]:
         "lhs": s.lhs,
         "rhs": s.rhs,
         "latex": step_latex(s),
-        "reason": s.reason,
+        "reason": s.rule or s.reason,
         "verdict": s.verdict,
         "expected": s.expected,
-        "explained": not s.unexplained,
+        "explained": s.explained,
         "method": s.method,
         "conditions": [text(c.tree, ascii=True) for c in s.conditions],
         "trusts": list(s.trusts),

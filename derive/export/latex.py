@@ -143,7 +143,7 @@ def _reason(row: Row) -> str:
     parts = [prose_to_tex(step.reason)] if step.reason else []
     if step.given:
         parts.append("for " + inline(joined(tuple(f.tree for f in step.given))))
-    if step.verdict != "proved" or step.unexplained:
+    if step.verdict != "proved" or not step.explained:
         parts.append(escape(verdict(row)))
     if step.conditions:
         parts.append("where " + ", ".join(inline(c.tree) for c in step.conditions))

@@ -10,7 +10,7 @@ from derive.page import Badge, Footer, Mistake, Row
 def verdict(row: Row) -> str:
     """proved, cited, or what is wrong."""
     step = row.step
-    if step.verdict == "proved" and step.unexplained:
+    if step.verdict == "proved" and not step.explained:
         return "proved, but the reason does not lead there"
     if step.verdict == "undecided":
         return f"UNDECIDED: {step.missing}" if step.missing else "UNDECIDED"
