@@ -199,7 +199,9 @@ def run_build(options: argparse.Namespace) -> int:
             raise BadInput(f"--to {f}: there is no such format; choose from {', '.join(EXPORTERS)}")
     report = _checked(options, find(_paths(options)))
     out = Terminal(sys.stderr, dict(os.environ))
-    refused = {d.name for d in report.derivations for s in d.steps if s.verdict == "refuted" and s.expected != "refuted"}
+    refused = {
+        d.name for d in report.derivations for s in d.steps if s.verdict == "refuted" and s.expected != "refuted"
+    }
     for d in report.derivations:
         for s in d.steps:
             if not s.as_expected:
@@ -294,14 +296,18 @@ def _build_arguments(p: argparse.ArgumentParser) -> None:
 
 
 def _list_arguments(p: argparse.ArgumentParser) -> None:
-    p.add_argument("query", nargs="?", default="", metavar="QUERY", help="words that name, title or introduction must have")
+    p.add_argument(
+        "query", nargs="?", default="", metavar="QUERY", help="words that name, title or introduction must have"
+    )
 
 
 def _name_argument(words: str) -> Callable[[argparse.ArgumentParser], None]:
     return lambda p: p.add_argument("name", metavar="NAME", help=words) and None
 
 
-_COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, Callable[[argparse.ArgumentParser], None]], ...] = (
+_COMMANDS: tuple[
+    tuple[str, Callable[[argparse.Namespace], int], str, Callable[[argparse.ArgumentParser], None]], ...
+] = (
     ("check", run_check, "verify derivations (scripts are executed, as pytest executes tests)", _check_arguments),
     ("build", run_build, "write documents of derivations", _build_arguments),
     ("list", run_list, "find derivations", _list_arguments),

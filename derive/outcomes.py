@@ -11,7 +11,7 @@ from derive.kernel import core
 from derive.kernel.core import Fact, InvalidStatement, Verdict
 from derive.kernel.reading import OverBudget
 from derive.rules import Rule, explains
-from derive.script import Chain, Extremum, Instance, Item, Obligation, Taken
+from derive.script import Chain, Instance, Item, Obligation, Taken
 from derive.statements import Closed, Judgement, close, close_claim, judge, judge_closed
 
 

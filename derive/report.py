@@ -5,7 +5,6 @@ All of it is frozen and turns into JSON and back.
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass
 from typing import Any
 
@@ -196,5 +195,3 @@ def _value(v: Any) -> Any:
     if isinstance(v, dict) and set(v) == {"formula"}:
         return Formula(from_json(v["formula"]))
     return tuple(_value(x) for x in v) if isinstance(v, list) else v
-
-

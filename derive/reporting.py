@@ -237,7 +237,11 @@ def _symbol(value: Any, symbol: Variable) -> SymbolReport:
 
 def _element(value: Any, symbol: Variable) -> Tree:
     letters = [nt.Symbol(c) for c in "ijkl"[: len(symbol.domain.ranges)]]
-    return nt.Item(tree_of(symbol), tuple(letters)) if letters and isinstance(tree_of(symbol), nt.Symbol) else tree_of(symbol)
+    return (
+        nt.Item(tree_of(symbol), tuple(letters))
+        if letters and isinstance(tree_of(symbol), nt.Symbol)
+        else tree_of(symbol)
+    )
 
 
 def domain_tree(shown: Tree, d: Domain, is_index: bool) -> Tree | None:
@@ -257,4 +261,3 @@ def domain_tree(shown: Tree, d: Domain, is_index: bool) -> Tree | None:
     if d.lower is not None:
         return nt.Relation(">" if d.lower_open else ">=", shown, tree_of(d.lower))
     return bounds[0] if bounds else nt.Relation("in", shown, nt.Constant("reals"))
-

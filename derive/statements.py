@@ -311,4 +311,15 @@ def _place(atom: t.Term, names: Mapping[str, Any]) -> Any:
     return to_sympy(atom, names)
 
 
-__all__ = ["Closed", "Each", "Evidence", "Judgement", "close", "close_claim", "each", "judge", "judge_closed", "lemmas_of"]
+__all__ = [
+    "Closed",
+    "Each",
+    "Evidence",
+    "Judgement",
+    "close",
+    "close_claim",
+    "each",
+    "judge",
+    "judge_closed",
+    "lemmas_of",
+]

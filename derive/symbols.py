@@ -140,7 +140,9 @@ def proportion(name: str, *, open: bool = False, note: str = "") -> Variable:
     return Variable(name, Domain("real", sp.Integer(0), sp.Integer(1), open, open), note)
 
 
-def integer(name: str, *, lower: Any = None, upper: Any = None, values: tuple[Any, ...] = (), note: str = "") -> Variable:
+def integer(
+    name: str, *, lower: Any = None, upper: Any = None, values: tuple[Any, ...] = (), note: str = ""
+) -> Variable:
     """A whole number, between bounds (included) or one of a few values."""
     if values:
         return Variable(name, _finite(values), note)
@@ -242,7 +244,9 @@ def derivative(body: Any, *targets: Any) -> sp.Expr:
     pairs = [t if isinstance(t, tuple | sp.Tuple) else (t, 1) for t in targets]
     for target, order in pairs:
         _check_target(target, order)
-    return sp.Basic.__new__(sp.Derivative, exact(body, "the expression"), *(sp.Tuple(t, sp.Integer(k)) for t, k in pairs))
+    return sp.Basic.__new__(
+        sp.Derivative, exact(body, "the expression"), *(sp.Tuple(t, sp.Integer(k)) for t, k in pairs)
+    )
 
 
 def _check_target(target: Any, order: Any) -> None:

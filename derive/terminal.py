@@ -66,7 +66,9 @@ def print_check(t: Terminal, report: Report, *, verbose: bool, quiet: bool) -> N
 
 def print_problem(t: Terminal, d: DerivationReport, s: StepReport) -> None:
     """One step that is not as it should be, and what to look at."""
-    t.print(f"{d.file}:{s.line}: {t.painted(headline(s), s.verdict)}  {s.id}{f'  ({s.rule or s.reason})' if s.reason else ''}")
+    t.print(
+        f"{d.file}:{s.line}: {t.painted(headline(s), s.verdict)}  {s.id}{f'  ({s.rule or s.reason})' if s.reason else ''}"
+    )
     for name, value in details(t, s):
         t.print(f"{INDENT}{name:<15} {value}")
 
@@ -113,7 +115,9 @@ def summary_line(report: Report) -> str:
     parts = [f"{counts['proved']} proved"]
     parts += [f"{counts[v]} {v}" for v in ("refuted", "undecided", "cited") if counts[v]]
     parts += [f"{badly} badly explained"] if badly else []
-    parts += [f"{_plural(counts['expected_refuted'], 'mistake')} refuted as expected"] if counts["expected_refuted"] else []
+    parts += (
+        [f"{_plural(counts['expected_refuted'], 'mistake')} refuted as expected"] if counts["expected_refuted"] else []
+    )
     return ", ".join(parts) + "."
 
 
@@ -152,7 +156,9 @@ def _shown(t: Terminal, b: Block) -> Iterator[str]:
         return
     if b.kind == "definition":
         yield ""
-        yield f"{t.formula(b.formulas[0].tree)} = {t.formula(b.formulas[1].tree)}" + (f"   ({b.text})" if b.text else "")
+        yield f"{t.formula(b.formulas[0].tree)} = {t.formula(b.formulas[1].tree)}" + (
+            f"   ({b.text})" if b.text else ""
+        )
         return
     yield ""
     given = f"   given {', '.join(t.formula(g.tree) for g in b.given)}" if b.given else ""
@@ -191,7 +197,9 @@ def _derivation_json(d: DerivationReport) -> dict[str, Any]:
 
 
 def _step_json(s: StepReport) -> dict[str, Any]:
-    point_json = None if s.counterexample is None else {text(v.name.tree, ascii=True): v.value for v in s.counterexample}
+    point_json = (
+        None if s.counterexample is None else {text(v.name.tree, ascii=True): v.value for v in s.counterexample}
+    )
     return {
         "id": s.id,
         "label": s.label,

@@ -7,10 +7,34 @@ extreme samples, with no ones at all or nothing but ones, need a look of their o
 
 from sympy import Eq, Interval, Limit, log
 
-from derive import D, calc, cases, claim, count, define, iff, index, integer, maximum, mistake, product, proportion
-from derive import prose, sample, source, total
-from derive.rules import common_denominator, differentiate, log_of_power, log_of_product, split_products, split_sums
-from derive.rules import substitute
+from derive import (
+    D,
+    calc,
+    cases,
+    claim,
+    count,
+    define,
+    iff,
+    index,
+    integer,
+    maximum,
+    mistake,
+    product,
+    proportion,
+    prose,
+    sample,
+    source,
+    total,
+)
+from derive.rules import (
+    common_denominator,
+    differentiate,
+    log_of_power,
+    log_of_product,
+    split_products,
+    split_sums,
+    substitute,
+)
 
 source("C. M. Bishop, Pattern Recognition and Machine Learning (2006), section 2.1, equations 2.5 to 2.8")
 
@@ -63,8 +87,11 @@ stationary = iff(
 )
 mle = maximum(
     "The likelihood is highest at the share of ones, and only there.",
-    of=likelihood, over=theta, on=Interval(0, 1), at=k / n,
-    cases=(Eq(k, 0), Eq(k, n), (0 < k) & (k < n)),
+    of=likelihood,
+    over=theta,
+    on=Interval(0, 1),
+    at=k / n,
+    cases=(Eq(k, 0), Eq(k, n), (k > 0) & (k < n)),
 )
 
 prose("""
@@ -78,12 +105,23 @@ none = calc("Without ones only the second factor is left.", likelihood, given=Eq
     (1 - theta) ** n, by="all labels are zero"
 )
 falls = claim("It falls everywhere.", D((1 - theta) ** n, theta) < 0, by="each factor of the slope has a known sign")
-end = calc("Its slope goes on to -n at the left end.", Limit(D((1 - theta) ** n, theta), theta, 0)).equals(-n, by="1 - theta goes to 1")
-halving = claim("Halving theta makes the labels more likely.", (1 - theta) ** n < (1 - theta / 2) ** n, by="the base is larger")
-every = calc("With ones only, the first factor is left.", likelihood, given=Eq(k, n)).equals(theta**n, by="all labels are one")
+end = calc("Its slope goes on to -n at the left end.", Limit(D((1 - theta) ** n, theta), theta, 0)).equals(
+    -n, by="1 - theta goes to 1"
+)
+halving = claim(
+    "Halving theta makes the labels more likely.", (1 - theta) ** n < (1 - theta / 2) ** n, by="the base is larger"
+)
+every = calc("With ones only, the first factor is left.", likelihood, given=Eq(k, n)).equals(
+    theta**n, by="all labels are one"
+)
 rises = claim("It rises everywhere.", D(theta**n, theta) > 0, by="a power with a positive exponent rises")
 
-mistake("The share of ones, not their number, solves the equation.", (k - theta) / (theta * (1 - theta)), instead_of=score)
-mistake("The logarithm of a sum is no sum of logarithms: the second term has its own factor.",
-        k * log(theta) + (1 - k) * log(1 - theta), instead_of=loglik)
+mistake(
+    "The share of ones, not their number, solves the equation.", (k - theta) / (theta * (1 - theta)), instead_of=score
+)
+mistake(
+    "The logarithm of a sum is no sum of logarithms: the second term has its own factor.",
+    k * log(theta) + (1 - k) * log(1 - theta),
+    instead_of=loglik,
+)
 mistake("The inner derivative of log(1 - theta) is -1.", k / theta + (n - k) / (1 - theta), instead_of=score)

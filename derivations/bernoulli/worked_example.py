@@ -14,14 +14,15 @@ from derive.rules import (
     evaluate,
     log_of_power,
     log_of_product,
-    substitute,
 )
 
 source("Casella and Berger (2002), Statistical Inference, section 7.2.2")
 
 p = proportion("p", open=True, note="the chance of heads")
 
-prose("The tosses do not influence each other, so their probabilities multiply: seven factors p and three factors 1 - p.")
+prose(
+    "The tosses do not influence each other, so their probabilities multiply: seven factors p and three factors 1 - p."
+)
 
 likelihood = p**7 * (1 - p) ** 3
 
@@ -38,7 +39,10 @@ score = (
 zero = iff("The score vanishes at the share of heads, and nowhere else.", Eq(score["score"], 0), Eq(p, Rational(7, 10)))
 best = maximum(
     "The likelihood is highest at 7/10, and only there.",
-    of=likelihood, over=p, on=Interval(0, 1), at=Rational(7, 10),
+    of=likelihood,
+    over=p,
+    on=Interval(0, 1),
+    at=Rational(7, 10),
 )
 
 prose("""
@@ -51,7 +55,10 @@ likely. The likelihood is 120 times as high, for every p alike, so it is highest
 orders = calc("The orders can be counted.", binomial(10, 7, evaluate=False)).equals(120, by=evaluate)
 counted = maximum(
     "Counting the orders does not move the maximum.",
-    of=120 * likelihood, over=p, on=Interval(0, 1), at=Rational(7, 10),
+    of=120 * likelihood,
+    over=p,
+    on=Interval(0, 1),
+    at=Rational(7, 10),
 )
 
 mistake(

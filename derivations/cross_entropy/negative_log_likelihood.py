@@ -7,8 +7,25 @@ cross-entropy. So minimising that loss is maximum likelihood estimation under an
 
 from sympy import Eq, Interval, log
 
-from derive import D, binary_cross_entropy, binary_entropy, calc, count, define, family, index, integer, minimum
-from derive import mistake, product, proportion, prose, sample, source, total
+from derive import (
+    D,
+    binary_cross_entropy,
+    binary_entropy,
+    calc,
+    count,
+    define,
+    family,
+    index,
+    integer,
+    minimum,
+    mistake,
+    product,
+    proportion,
+    prose,
+    sample,
+    source,
+    total,
+)
 from derive.rules import differentiate, log_of_power, log_of_product, split_sums, unfold
 
 source("C. M. Bishop, Pattern Recognition and Machine Learning (2006), equation 4.90")
@@ -66,8 +83,11 @@ per_label = (
 )
 least = minimum(
     "The cross-entropy is least where p is the share of ones, and only there.",
-    of=binary_cross_entropy(k / n, p), over=p, on=Interval(0, 1), at=k / n,
-    cases=(Eq(k, 0), Eq(k, n), (0 < k) & (k < n)),
+    of=binary_cross_entropy(k / n, p),
+    over=p,
+    on=Interval(0, 1),
+    at=k / n,
+    cases=(Eq(k, 0), Eq(k, n), (k > 0) & (k < n)),
 )
 floor = calc("What remains there is the entropy of the sample.", binary_cross_entropy(k / n, k / n)).equals(
     binary_entropy(k / n), by=unfold
@@ -82,8 +102,10 @@ divergence), which therefore has the same gradient: for learning it does not mat
 
 r = proportion("r", open=True, note="the share of ones, seen as any number")
 kl = define("KL", binary_cross_entropy(r, p) - binary_entropy(r), "the relative entropy of r and p")
-gradient = calc("The entropy of r is a constant for p.", D(kl, p)).equals(D(binary_cross_entropy(r, p), p), by="the derivative of a constant is 0").equals(
-    (p - r) / (p * (1 - p)), by=differentiate
+gradient = (
+    calc("The entropy of r is a constant for p.", D(kl, p))
+    .equals(D(binary_cross_entropy(r, p), p), by="the derivative of a constant is 0")
+    .equals((p - r) / (p * (1 - p)), by=differentiate)
 )
 
 mistake(

@@ -7,8 +7,24 @@ that is confidently wrong learns fastest.
 
 from sympy import Eq, Limit, exp, log, oo
 
-from derive import D, calc, claim, count, define, family, index, integer, mistake, proportion, prose, real, sigmoid
-from derive import softplus, source, total
+from derive import (
+    D,
+    calc,
+    claim,
+    count,
+    define,
+    family,
+    index,
+    integer,
+    mistake,
+    proportion,
+    prose,
+    real,
+    sigmoid,
+    softplus,
+    source,
+    total,
+)
 from derive.rules import chain_rule, common_denominator, differentiate, fold, rearrange, substitute
 
 source("C. M. Bishop, Pattern Recognition and Machine Learning (2006), equations 4.88 and 4.91")
@@ -38,7 +54,9 @@ prose("""
 The denominator of the first is just the second: in the product they cancel.
 """)
 
-loss = define("L", -(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))), "the cross-entropy of the label, as a function of z")
+loss = define(
+    "L", -(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))), "the cross-entropy of the label, as a function of z"
+)
 gradient = (
     calc("The chain rule multiplies the two slopes.", D(loss, z))
     .equals((sigmoid(z) - y) / (sigmoid(z) * (1 - sigmoid(z))) * (sigmoid(z) * (1 - sigmoid(z))), by=chain_rule)
@@ -87,10 +105,14 @@ The loss is strictly convex in the score. In the weights and the bias it is conv
 leaves the score as it is, nothing changes.
 """)
 
-simple = calc("Written with softplus the loss is short.", loss).equals(softplus(z) - y * z, by="log(1 + exp(z)) is taken out of both logarithms")
-convex = calc("The second derivative does not depend on the label.", D(loss, (z, 2))).equals(
-    sigmoid(z) * (1 - sigmoid(z)), by=differentiate
-).greater_than(0, by="both factors lie between 0 and 1")
+simple = calc("Written with softplus the loss is short.", loss).equals(
+    softplus(z) - y * z, by="log(1 + exp(z)) is taken out of both logarithms"
+)
+convex = (
+    calc("The second derivative does not depend on the label.", D(loss, (z, 2)))
+    .equals(sigmoid(z) * (1 - sigmoid(z)), by=differentiate)
+    .greater_than(0, by="both factors lie between 0 and 1")
+)
 
 u = family("u", j, note="a direction for the weights")
 v = real("v", note="a direction for the bias")
@@ -98,7 +120,9 @@ h = real("h", note="how far to go in that direction")
 moved = define("M", total((w[m] + h * u[m]) * x[m], m) + b + h * v, "the score after going h in the direction")
 curved = (
     calc("Along a direction:", D(softplus(moved) - y * moved, (h, 2)))
-    .equals(sigmoid(moved) * (1 - sigmoid(moved)) * (total(u[m] * x[m], m) + v) ** 2, by=differentiate, label="curvature")
+    .equals(
+        sigmoid(moved) * (1 - sigmoid(moved)) * (total(u[m] * x[m], m) + v) ** 2, by=differentiate, label="curvature"
+    )
     .at_least(0, by="a square between factors that are positive")
 )
 flat = claim(
@@ -107,7 +131,9 @@ flat = claim(
     given=Eq(total(u[m] * x[m], m) + v, 0),
 )
 above = claim("The loss is never 0.", loss > 0, by="no prediction is certain")
-right = calc("For y = 1 it comes as near to 0 as one likes,", Limit(softplus(z) - z, z, oo)).equals(0, by="exp(-z) goes to 0")
+right = calc("For y = 1 it comes as near to 0 as one likes,", Limit(softplus(z) - z, z, oo)).equals(
+    0, by="exp(-z) goes to 0"
+)
 left = calc("and for y = 0 on the other side.", Limit(softplus(z), z, -oo)).equals(0, by="exp(z) goes to 0")
 
 mistake("The prediction comes first: y - a would climb instead of descend.", y - sigmoid(z), instead_of=gradient)

@@ -7,7 +7,7 @@ next to nothing where the unit is confident: rightly confident or wrongly. A uni
 from sympy import Eq, Interval, Limit, Rational, log, oo
 
 from derive import D, calc, claim, define, integer, maximum, mistake, proportion, prose, real, sigmoid, source, witness
-from derive.rules import cancel, chain_rule, differentiate, factor_out, substitute
+from derive.rules import chain_rule, differentiate, substitute
 
 source("M. Nielsen, Neural Networks and Deep Learning (2015), chapter 3")
 
@@ -26,7 +26,11 @@ prose("""
 The gradient of the cross-entropy is $\\\\sigma(z) - y$. The squared error has a quarter of it at best.
 """)
 
-quarter = claim("The extra factor is at most a quarter.", sigmoid(z) * (1 - sigmoid(z)) <= Rational(1, 4), by="it is largest at z = 0")
+quarter = claim(
+    "The extra factor is at most a quarter.",
+    sigmoid(z) * (1 - sigmoid(z)) <= Rational(1, 4),
+    by="it is largest at z = 0",
+)
 
 prose("""
 ## Confidently wrong
@@ -35,14 +39,26 @@ For a positive example the score should be high. Let it go to minus infinity, as
 error dies, while that of the cross-entropy goes to -1. For a negative example it is the other way round.
 """)
 
-mse_left = calc("For y = 1, on the wrong side, the squared error pulls with no force,",
-                Limit((sigmoid(z) - 1) * sigmoid(z) * (1 - sigmoid(z)), z, -oo)).equals(0, by="sigmoid(z) goes to 0")
-bce_left = calc("where the cross-entropy pulls with full force.", Limit(sigmoid(z) - 1, z, -oo)).equals(-1, by="sigmoid(z) goes to 0")
-mse_right = calc("For y = 0, on the wrong side, there is no force either,",
-                 Limit((sigmoid(z) - 0) * sigmoid(z) * (1 - sigmoid(z)), z, oo)).equals(0, by="1 - sigmoid(z) goes to 0")
-bce_right = calc("where again the cross-entropy pulls with full force.", Limit(sigmoid(z), z, oo)).equals(1, by="exp(-z) goes to 0")
-done_one = calc("On the right side both vanish, as they should: for y = 1", Limit(sigmoid(z) - 1, z, oo)).equals(0, by="sigmoid(z) goes to 1")
-done_mse = calc("and", Limit((sigmoid(z) - 1) * sigmoid(z) * (1 - sigmoid(z)), z, oo)).equals(0, by="two factors go to 0")
+mse_left = calc(
+    "For y = 1, on the wrong side, the squared error pulls with no force,",
+    Limit((sigmoid(z) - 1) * sigmoid(z) * (1 - sigmoid(z)), z, -oo),
+).equals(0, by="sigmoid(z) goes to 0")
+bce_left = calc("where the cross-entropy pulls with full force.", Limit(sigmoid(z) - 1, z, -oo)).equals(
+    -1, by="sigmoid(z) goes to 0"
+)
+mse_right = calc(
+    "For y = 0, on the wrong side, there is no force either,",
+    Limit((sigmoid(z) - 0) * sigmoid(z) * (1 - sigmoid(z)), z, oo),
+).equals(0, by="1 - sigmoid(z) goes to 0")
+bce_right = calc("where again the cross-entropy pulls with full force.", Limit(sigmoid(z), z, oo)).equals(
+    1, by="exp(-z) goes to 0"
+)
+done_one = calc("On the right side both vanish, as they should: for y = 1", Limit(sigmoid(z) - 1, z, oo)).equals(
+    0, by="sigmoid(z) goes to 1"
+)
+done_mse = calc("and", Limit((sigmoid(z) - 1) * sigmoid(z) * (1 - sigmoid(z)), z, oo)).equals(
+    0, by="two factors go to 0"
+)
 done_zero = calc("for y = 0", Limit(sigmoid(z), z, -oo)).equals(0, by="exp(-z) grows without bound")
 done_zero_mse = calc("and", Limit(sigmoid(z) ** 2 * (1 - sigmoid(z)), z, -oo)).equals(0, by="two factors go to 0")
 
@@ -56,7 +72,9 @@ on both sides: making a bad prediction worse makes the correction weaker.
 size = calc("For y = 1 the size of the gradient is", -gradient["gradient"], given=Eq(y, 1)).equals(
     sigmoid(z) * (1 - sigmoid(z)) ** 2, by=substitute({y: 1})
 )
-peak = maximum("It is largest at a third, and only there.", of=a * (1 - a) ** 2, over=a, on=Interval(0, 1), at=Rational(1, 3))
+peak = maximum(
+    "It is largest at a third, and only there.", of=a * (1 - a) ** 2, over=a, on=Interval(0, 1), at=Rational(1, 3)
+)
 height = calc("There it is", Rational(1, 3) * (1 - Rational(1, 3)) ** 2).equals(Rational(4, 27), by="calculated")
 
 prose("""
@@ -70,7 +88,9 @@ second = calc("The second derivative changes its sign where the prediction is a 
     sigmoid(z) * (1 - sigmoid(z)) ** 2 * (3 * sigmoid(z) - 1), by=differentiate, label="curvature"
 )
 bend = witness("At z = -log 3 the loss bends downwards.", second["curvature"] < 0, at={z: -log(3)})
-value = calc("Its value there:", second["curvature"].subs(z, -log(3))).equals(Rational(-9, 256), by="the prediction is 1/4")
+value = calc("Its value there:", second["curvature"].subs(z, -log(3))).equals(
+    Rational(-9, 256), by="the prediction is 1/4"
+)
 
 prose("""
 ## It is the pair that fails
@@ -82,5 +102,7 @@ combination of this loss with this output.
 o = real("o", note="an output without a sigmoid")
 identity = calc("Squared error with an identity output:", D((o - y) ** 2 / 2, o)).equals(o - y, by=differentiate)
 
-mistake("Without the slope of the sigmoid the gradient is that of the cross-entropy.", sigmoid(z) - y, instead_of=gradient)
+mistake(
+    "Without the slope of the sigmoid the gradient is that of the cross-entropy.", sigmoid(z) - y, instead_of=gradient
+)
 mistake("The pull is not strongest where the prediction is most wrong.", a * (1 - a) ** 2 < Rational(1, 27))

@@ -118,7 +118,9 @@ def chain_tex(page: str, steps: Sequence[StepReport]) -> str:
     for k, s in enumerate(steps):
         goes_on = k > 0 and s.left == steps[k - 1].right and s.relation
         left = None if goes_on else s.left.tree
-        rows.append(Row(left, RELATION_SIGN.get(s.relation, s.relation), s.right.tree if s.relation else None, k + 1, s))
+        rows.append(
+            Row(left, RELATION_SIGN.get(s.relation, s.relation), s.right.tree if s.relation else None, k + 1, s)
+        )
     lines = " \\\\\n".join(line for row in rows for line in _aligned(page, row))
     return f"\\begin{{align}}\n{lines}\n\\end{{align}}"
 

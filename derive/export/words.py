@@ -19,7 +19,11 @@ def verdict(row: Row) -> str:
 
 def badge_words(badge: Badge) -> list[str]:
     """The line under the result, in parts."""
-    count = f"{badge.proved} steps proved" if badge.proved == badge.total else f"{badge.proved} of {badge.total} steps proved"
+    count = (
+        f"{badge.proved} steps proved"
+        if badge.proved == badge.total
+        else f"{badge.proved} of {badge.total} steps proved"
+    )
     parts = [count]
     if badge.undecided:
         parts.append(f"{badge.undecided} undecided")

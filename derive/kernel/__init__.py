@@ -2,16 +2,27 @@
 
 Loading order, each module resting on those before it:
 
-    terms      the language: operators, binders, substitution
-    core       Statement, Verdict, Evidence, Fact and the rules that combine facts
-    codec      statements as text and back, executing nothing
-    reading    SymPy expressions into terms, and terms back into SymPy
-    domain     what declarations and hypotheses say about signs, intervals and index ranges
-    calculus   derivatives of terms
-    normal     the normal form: a rational function over kernels such as exp, log, sums
-    sums       sums and products of symbolic size
-    order      signs and inequalities
-    balls      evaluation of terms at a point, in ball arithmetic
-    refute     points of a domain, counterexamples, witnesses
-    judge      refute, prove, cross-check
+    terms           the language: operators, binders, substitution
+    core            Statement, Verdict, Evidence, Fact and the rules that combine facts
+    codec           statements as text and back, executing nothing
+    reading         SymPy expressions into terms, and terms back into SymPy
+    text            canonical text and order of terms
+    domain          what declarations and hypotheses say about signs and intervals
+    calculus        derivatives of terms
+    normal          the normal form: a quotient of polynomials in kernels such as exp, log, sums
+    signs           the sign of a normal form
+    canonical       one form for sums that differ in the names and order of their variables
+    exponentials    exp, log, powers, roots and absolute values in normal form
+    functions       the gamma family, trigonometric functions, deltas, max, sign, ...
+    hypotheses      what `given` says, as rewritings and sign facts
+    sums            sums and products of symbolic size
+    regular         continuity and differentiability, read off the structure
+    limits          limits by leading terms
+    conditions      where a term is defined
+    order           inequalities
+    ball_functions  functions at a point, in ball arithmetic
+    balls           terms at a point
+    sampling        points of a domain
+    refute          counterexamples, witnesses, the cross-check
+    judge           refute, prove, cross-check
 """

@@ -10,8 +10,7 @@ from derive.kernel import terms as t
 from derive.kernel.domain import NEGATIVE
 from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
 from derive.kernel.regular import differentiable
-from derive.kernel.signs import interval, is_nonnegative, is_nonzero, sign
-from derive.kernel.sums import bind
+from derive.kernel.signs import bind, interval, is_nonnegative, is_nonzero, sign
 from derive.kernel.terms import Term
 
 

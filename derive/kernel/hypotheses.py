@@ -15,7 +15,7 @@ from derive.kernel import terms as t
 from derive.kernel.core import NEGATED, Contradiction, Hypothesis
 from derive.kernel.domain import REAL, SIGNS_OF, Interval
 from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
-from derive.kernel.signs import is_nonnegative, is_nonzero, remember, sign
+from derive.kernel.signs import bind, is_nonnegative, is_nonzero, remember, sign
 from derive.kernel.terms import Term
 from derive.kernel.text import ordered
 
@@ -68,7 +68,6 @@ def _solved(n: Normalizer, h: Hypothesis) -> Rewriting | None:
 
 
 def _opened(n: Normalizer, h: Hypothesis) -> tuple[tuple[int, Term, Term], ...]:
-    from derive.kernel.sums import bind
 
     return tuple((bind(n, n.rat(lower), n.rat(upper)), lower, upper) for _, lower, upper in h.binders)
 

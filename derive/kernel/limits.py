@@ -89,7 +89,7 @@ def _with_logarithms_split(n: Normalizer, a: Rat, w: int) -> Rat:
             continue
         top, bottom = (_leading(n, _grouped(n, p, w))[0] for p in kernel.logarithm_of)
         growth = top.times(n, bottom, -1)
-        if growth.slow or n.is_zero(growth.rate) and n.is_zero(growth.degree):
+        if growth.slow or (n.is_zero(growth.rate) and n.is_zero(growth.degree)):
             continue
         v = t.var(w)
         exponent = n.plus(n.times(growth.rate, n.rat(v)), n.times(growth.degree, n.rat(t.log(v))))

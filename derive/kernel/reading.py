@@ -368,7 +368,14 @@ def _bound_name(number: int) -> str:
     return "ijklmrst"[number % 8] if number < 8 else f"i{number}"
 
 
-_CONSTANTS_BACK = {"pi": sp.pi, "i": sp.I, "euler_gamma": sp.EulerGamma, "oo": sp.oo, "-oo": -sp.oo, "log 0": sp.Symbol("log(0)")}
+_CONSTANTS_BACK = {
+    "pi": sp.pi,
+    "i": sp.I,
+    "euler_gamma": sp.EulerGamma,
+    "oo": sp.oo,
+    "-oo": -sp.oo,
+    "log 0": sp.Symbol("log(0)"),
+}
 _SHOWN: dict[str, Callable[[Term, dict[str, Any]], Any]] = {
     "add": lambda a, n: sp.Add(*(_show(x, n) for x in a.args)),
     "mul": lambda a, n: sp.Mul(*(_show(x, n) for x in a.args)),

@@ -131,9 +131,7 @@ def _rational(x: arb) -> fmpq:
 # ------------------------------------------------------------------------------------------------------------ witness
 
 
-def witness(
-    statement: Statement, conditions: tuple[Term, ...], solved: tuple[Hypothesis, ...] = ()
-) -> Point | None:
+def witness(statement: Statement, conditions: tuple[Term, ...], solved: tuple[Hypothesis, ...] = ()) -> Point | None:
     """A point where hypotheses and conditions hold and the claim's sides are defined; None when none was found."""
     for attempt in points(statement, WITNESS_ATTEMPTS, solved=solved):
         with _precision(PRECISIONS[-1]):

@@ -9,8 +9,7 @@ from __future__ import annotations
 from derive.kernel import terms as t
 from derive.kernel.domain import NEGATIVE, POSITIVE
 from derive.kernel.normal import NeedCase, Normalizer, Unsupported
-from derive.kernel.signs import is_nonzero, sign
-from derive.kernel.sums import bind
+from derive.kernel.signs import bind, is_nonzero, sign
 from derive.kernel.terms import Term
 
 ENTIRE = frozenset({"exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf", "erfc"})

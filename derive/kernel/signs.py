@@ -25,8 +25,8 @@ from derive.kernel.domain import (
     point,
     sign_product,
 )
-from derive.kernel.normal import NeedCase, Normalizer, Rat
-from derive.kernel.terms import Term, sub
+from derive.kernel.normal import NeedCase, Normalizer, Rat, rational_value
+from derive.kernel.terms import Term, sub, var
 
 MAX_FACTS_TRIED = 40
 MONOMIAL_LIMIT = 300
@@ -214,6 +214,16 @@ def remember(n: Normalizer, a: Rat, s: int) -> None:
     if s == POSITIVE and n.is_integer((p, n.one_poly)):
         remember(n, (p - 1, n.one_poly), POSITIVE | ZERO)
     n.signs.clear()
+
+
+def bind(n: Normalizer, lower: Rat, upper: Rat) -> int:
+    """A new summation variable, known to be a whole number from lower to upper."""
+    lo, hi = rational_value(lower), rational_value(upper)
+    number = n.variable(Interval(lo, hi, lo is None, hi is None), integer=True)
+    v = n.rat(var(number))
+    remember(n, n.minus(v, lower), ZERO | POSITIVE)
+    remember(n, n.minus(upper, v), ZERO | POSITIVE)
+    return number
 
 
 def _fact_sign(n: Normalizer, p: Any) -> int:

@@ -19,22 +19,12 @@ from derive.kernel.domain import ABOVE_ZERO, BELOW_ZERO, FROM_ZERO, NEGATIVE, PO
 from derive.kernel.hypotheses import matched
 from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported, rational_value
 from derive.kernel.reading import OverBudget
-from derive.kernel.signs import interval, is_nonnegative, is_positive, is_real, remember, sign, sign_poly
+from derive.kernel.signs import bind, interval, is_nonnegative, is_positive, is_real, remember, sign, sign_poly
 from derive.kernel.terms import Term
 
 MAX_UNROLLED = 64
 MAX_INDICES = 8
 MAX_POWER = 30
-
-
-def bind(n: Normalizer, lower: Rat, upper: Rat) -> int:
-    """A new summation variable, known to be a whole number from lower to upper."""
-    lo, hi = rational_value(lower), rational_value(upper)
-    number = n.variable(Interval(lo, hi, lo is None, hi is None), integer=True)
-    v = n.rat(t.var(number))
-    remember(n, n.minus(v, lower), ZERO | POSITIVE)
-    remember(n, n.minus(upper, v), ZERO | POSITIVE)
-    return number
 
 
 def _count(n: Normalizer, lower: Rat, upper: Rat) -> Rat:

@@ -160,7 +160,7 @@ def _equality_only_if(suffix: str, step: Step, before: Line, given: tuple[Any, .
     ]
 
 
-def D(body: Any, *targets: Any) -> Any:  # noqa: N802 - the field's name
+def D(body: Any, *targets: Any) -> Any:
     """The derivative of an expression, or of a chain's last line, by symbols or family elements: D(f, x), D(f, (x, 2)).
 
     It is left as it stands; `by=differentiate` carries it out. Constraints are ignored: each symbol is free.

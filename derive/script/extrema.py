@@ -151,7 +151,9 @@ def at_point(expr: Any, values: Mapping[Any, Any]) -> Any:
     expr = expression(expr)
     if isinstance(expr, sp.Derivative):
         raise InvalidStatement("put values into a derivative after it was worked out")
-    names = {d: d.definition.body for d in _defined(expr) if d.definition.body.has(*values) or _defined(d.definition.body)}
+    names = {
+        d: d.definition.body for d in _defined(expr) if d.definition.body.has(*values) or _defined(d.definition.body)
+    }
     if names:
         return at_point(expr.xreplace(names), values)
     bound = {v for s in expr.atoms(sp.Sum, sp.Product) for v in s.variables}
@@ -180,7 +182,9 @@ class Cases(Item):
     def obligations(self) -> tuple[Obligation, ...]:
         every = sp.Or(*(sp.Eq(self.variable, value, evaluate=False) for value, _ in self.chains), evaluate=False)
         line = Line(every, Authored(tree_of(every), every))
-        return (Obligation("cover", self.place, "", line, Line(sp.true), reason="there are no other values", claim=every),)
+        return (
+            Obligation("cover", self.place, "", line, Line(sp.true), reason="there are no other values", claim=every),
+        )
 
 
 def cases(sentence: str, variable: sp.Symbol, chains: Mapping[Any, Chain]) -> Cases:

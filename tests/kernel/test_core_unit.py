@@ -83,7 +83,8 @@ def test_transitive_keeps_the_conditions_of_the_middle():
 
 
 @pytest.mark.parametrize(
-    ("r", "s", "expected"), [("==", "<", "<"), ("<", "<=", "<"), ("<=", "<=", "<="), (">=", "==", ">="), (">", ">=", ">")]
+    ("r", "s", "expected"),
+    [("==", "<", "<"), ("<", "<=", "<"), ("<=", "<=", "<="), (">=", "==", ">="), (">", ">=", ">")],
 )
 def test_relations_compose(r, s, expected):
     assert core.compose(r, s) == expected

@@ -64,7 +64,9 @@ def test_statement_round_trip():
     reader = Reader()
     claim = reader.read(sp.Eq(x, y, evaluate=False))
     hypothesis = Hypothesis(t.rel("<", t.item("X", t.var(7)), t.ONE), ((7, t.ONE, t.sym("n")),))
-    declared = Declaration("k", numbers="integer", lower=fmpq(1), values=(fmpq(1), fmpq(2)), ranges=((t.ONE, t.sym("n")),))
+    declared = Declaration(
+        "k", numbers="integer", lower=fmpq(1), values=(fmpq(1), fmpq(2)), ranges=((t.ONE, t.sym("n")),)
+    )
     statement = Statement(claim, (*reader.declarations.values(), declared), (hypothesis,))
     assert decode(encode(statement)) == statement
 
