@@ -302,7 +302,10 @@ def _list_arguments(p: argparse.ArgumentParser) -> None:
 
 
 def _name_argument(words: str) -> Callable[[argparse.ArgumentParser], None]:
-    return lambda p: p.add_argument("name", metavar="NAME", help=words) and None
+    def add(p: argparse.ArgumentParser) -> None:
+        p.add_argument("name", metavar="NAME", help=words)
+
+    return add
 
 
 _COMMANDS: tuple[

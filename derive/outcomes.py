@@ -10,6 +10,7 @@ import sympy as sp
 from derive.kernel import core
 from derive.kernel.core import Fact, InvalidStatement, Verdict
 from derive.kernel.reading import OverBudget
+from derive.kernel.terms import sym
 from derive.rules import Rule, explains
 from derive.script import Chain, Instance, Item, Obligation, Taken
 from derive.statements import Closed, Judgement, close, close_claim, judge, judge_closed
@@ -120,7 +121,7 @@ def _result(facts: list[Fact]) -> Fact:
 
 def _instance(fact: Fact, part: Instance) -> Fact:
     closed = [close(sp.sympify(value), 0) for _, value in part.values]
-    values = {core.sym(symbol.name): c.statement.lhs for (symbol, _), c in zip(part.values, closed, strict=True)}
+    values = {sym(symbol.name): c.statement.lhs for (symbol, _), c in zip(part.values, closed, strict=True)}
     declared = {d.name: d for c in closed for d in c.statement.declarations}
     return core.instance(fact, values, declared.values())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Union
 
 from derive.notation import tree as nt
 from derive.notation.tree import Tree
@@ -103,7 +102,7 @@ class Footer:
     sha256: str
 
 
-PageBlock = Union[Title, Heading, Result, Badge, Symbols, Prose, Display, Mistake, Assuming, Source, Footer]
+PageBlock = Title | Heading | Result | Badge | Symbols | Prose | Display | Mistake | Assuming | Source | Footer
 
 
 @dataclass(frozen=True)
@@ -218,7 +217,7 @@ def trees(formulas: tuple[Formula, ...]) -> tuple[Tree, ...]:
 def conclusion(b: Block) -> Iterator[Tree]:
     """What an item says, as relations."""
     if b.kind == "extremum":
-        of, over, on, at = (f.tree for f in b.formulas[:4])
+        _, over, on, at = (f.tree for f in b.formulas[:4])
         yield nt.Relation("=", _hat(over), at)
         yield nt.Relation("in", over, on)
     elif b.kind == "iff":

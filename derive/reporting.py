@@ -236,12 +236,9 @@ def _symbol(value: Any, symbol: Variable) -> SymbolReport:
 
 
 def _element(value: Any, symbol: Variable) -> Tree:
-    letters = [nt.Symbol(c) for c in "ijkl"[: len(symbol.domain.ranges)]]
-    return (
-        nt.Item(tree_of(symbol), tuple(letters))
-        if letters and isinstance(tree_of(symbol), nt.Symbol)
-        else tree_of(symbol)
-    )
+    letters = tuple(nt.Symbol(c) for c in "ijkl"[: len(symbol.domain.ranges)])
+    base = tree_of(symbol)
+    return nt.Item(base, letters) if letters and isinstance(base, nt.Symbol) else base
 
 
 def domain_tree(shown: Tree, d: Domain, is_index: bool) -> Tree | None:

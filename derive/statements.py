@@ -22,6 +22,9 @@ from derive.kernel.judge import judge as judge_statement
 from derive.kernel.reading import OverBudget, Reader, to_sympy
 from derive.symbols import PYTHON_BOOL, Domain, Each, Variable, each
 
+LIMIT_DIRECTIONS = ("+", "-", "+-")
+"""SymPy keeps the direction of a limit as a symbol of such a name."""
+
 Point = Mapping[Any, Any]
 """Exact values: {symbol or (base, indices): number}."""
 
@@ -118,11 +121,13 @@ class _Context:
             yield Hypothesis(t.rel("<=", lower, a))
             yield Hypothesis(t.rel("<=", a, upper))
 
-    def _meet(self, part: Any) -> None:
+    def _meet(self, part: Any, parameters: tuple[Any, ...] = ()) -> None:
         for node in sp.preorder_traversal(part):
+            if node in parameters:
+                continue
             if isinstance(node, sp.IndexedBase):
                 self._atom(str(node.args[0]), node, node.args[0], "family")
-            elif isinstance(node, sp.Symbol):
+            elif isinstance(node, sp.Symbol) and node.name not in LIMIT_DIRECTIONS:
                 self._atom(node.name, node, node, "symbol")
             elif isinstance(node, AppliedUndef):
                 self._function(node.func)
@@ -151,7 +156,7 @@ class _Context:
         mine = reading.Definition(d.name, d.parameters, d.body)
         if known is None:
             self.definitions[d.name] = mine
-            self._meet(d.body)
+            self._meet(d.body, d.parameters)
         elif known != mine:
             raise InvalidStatement(f"{d.name} is defined in two different ways")
 

@@ -63,7 +63,7 @@ def inline(tree: Tree) -> str:
 
 def label(page: str, step: str) -> str:
     """The label of a step, from its stable id."""
-    return "eq:" + re.sub(r"[^A-Za-z0-9:.-]", "-", f"{page}:{step}")
+    return "eq:" + re.sub(r"[^A-Za-z0-9:._-]", "-", f"{page}:{step}")
 
 
 def _block(page: Page, b: PageBlock) -> Iterator[str]:

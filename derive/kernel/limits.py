@@ -155,7 +155,7 @@ def _exponential_at_infinity(n: Normalizer, exponent: Rat, w: int) -> tuple[Grow
     for exponents, c in exponent[0].terms():
         piece = n.times((n.ring.from_dict({exponents: c}), n.one_poly), n.inverse((exponent[1], n.one_poly)))
         moving = [(n.kernels[i].term, e) for i, e in enumerate(exponents) if e and w in n.kernels[i].free]
-        place = {((t.var(w), 1),): 0, ((t.log(t.var(w)), 1),): 1}.get(tuple(moving), 2)
+        place = [[(t.var(w), 1)], [(t.log(t.var(w)), 1)], moving].index(moving)
         parts[place] = n.plus(parts[place], piece)
     rate = n.times(parts[0], n.inverse(n.rat(t.var(w))))
     degree = n.times(parts[1], n.inverse(n.rat(t.log(t.var(w)))))

@@ -153,11 +153,13 @@ class Instance:
 def _equality_only_if(suffix: str, step: Step, before: Line, given: tuple[Any, ...]) -> list[Obligation]:
     """With equality exactly where the condition holds: equal under it, different without it."""
     yes, no = step.equality_iff, sp.Not(step.equality_iff)
-    common = {"using": step.using, "reason": "equality holds exactly there"}
-    return [
-        Obligation(f"{suffix}.if", step.place, "==", before, step.line, (*given, yes), **common),
-        Obligation(f"{suffix}.only", step.place, "!=", before, step.line, (*given, no), **common),
-    ]
+    why = "equality holds exactly there"
+
+    def part(name: str, relation: str, fact: Any) -> Obligation:
+        facts = (*given, fact)
+        return Obligation(f"{suffix}.{name}", step.place, relation, before, step.line, facts, step.using, why)
+
+    return [part("if", "==", yes), part("only", "!=", no)]
 
 
 def D(body: Any, *targets: Any) -> Any:

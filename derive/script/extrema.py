@@ -74,7 +74,7 @@ class Extremum(Item):
         return tuple(
             Obligation(
                 "" if case is None else f"case{k}", self.place, self.sign,
-                Line(here, Authored(self.of.tree, here)), Line(there),
+                Line(here), Line(there),
                 (*self.given, apart, *(() if case is None else (case.expr,))), self.using,
                 f"the {self.word} is there and only there",
             )

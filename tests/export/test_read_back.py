@@ -1,0 +1,137 @@
+"""What was exported is what was proved: formulas are read from the files on disk and compared with the steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from derive import corpus
+from derive.kernel.core import Verdict
+from derive.outcomes import Session
+from derive.reporting import named_items, step_id
+from derive.script import Mistake, Obligation
+from derive.statements import close, close_claim, judge_closed
+from derive.texmath.chain import read_chain
+from derive.texmath.compare import same_tree
+from derive.texmath.meaning import to_sympy
+from derive.texmath.parser import read_latex
+from tests.conftest import DERIVATIONS
+
+SCRIPTS = sorted(DERIVATIONS.glob("*/*.py"))
+MARKDOWN = re.compile(r"<!-- steps (?P<ids>[^>]*) -->\n\$\$\n\\begin\{aligned\}\n(?P<body>.*?)\n\\end\{aligned\}\n\$\$", re.S)
+LATEX = re.compile(r"\\begin\{align\}\n(?P<body>.*?)\n\\end\{align\}", re.S)
+LABEL = re.compile(r"\\label\{eq:([^{}]*)\}")
+NUMBER = re.compile(r"&?\s*\\text\{\(\d+\)\}")
+REASON = re.compile(r" && \\parbox\[t\].*?(?= \\label\{)", re.S)
+RELATIONS = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+class Steps:
+    """The obligations of one script by their ids, and the symbols that its formulas use."""
+
+    def __init__(self, script: Path) -> None:
+        loaded = corpus.load(script)
+        self.session = Session()
+        self.by_id: dict[str, Obligation] = {}
+        self.symbols: dict[str, Any] = {}
+        for name, item in named_items(loaded.items, loaded.namespace):
+            for o in self.session.obligations(item):
+                if not isinstance(item, Mistake):
+                    self.by_id[step_id(name, o)] = o
+                closed = self.session.outcome(o).closed
+                assert closed is not None
+                self.symbols.update(closed.symbols)
+
+    def meaning(self, tree: Any, o: Obligation) -> Any:
+        """The tree in the symbols of its statement."""
+        closed = self.session.outcome(o).closed
+        assert closed is not None
+        return to_sympy(tree, closed.symbols)
+
+
+@pytest.fixture(scope="module", params=SCRIPTS, ids=lambda p: f"{p.parent.name}.{p.stem}")
+def steps(request: pytest.FixtureRequest) -> tuple[Path, Steps]:
+    return request.param, Steps(request.param)
+
+
+def document(built: Path, script: Path, suffix: str) -> str:
+    return (built / script.parent.name / f"{script.stem}{suffix}").read_text(encoding="utf-8")
+
+
+def markdown_chains(text: str) -> Iterator[tuple[list[str], str]]:
+    for found in MARKDOWN.finditer(text):
+        yield found["ids"].split(), found["body"]
+
+
+def latex_chains(text: str, name: str) -> Iterator[tuple[list[str], str]]:
+    for found in LATEX.finditer(text):
+        body = found["body"]
+        ids = [label.removeprefix(f"{name}:") for label in LABEL.findall(body)]
+        plain = LABEL.sub(r"\\text{(1)}", REASON.sub("", body)).replace(r"\notag", "")
+        yield ids, plain
+
+
+def lines_of(ids: list[str], body: str, steps: Steps) -> Iterator[tuple[Obligation, Any, Any, str]]:
+    """(obligation, left, right, relation) of each displayed line, as it was read."""
+    quantities = [n for n, s in steps.symbols.items() if not callable(s) or hasattr(s, "free_symbols")]
+    functions = [n for n in steps.symbols if n not in quantities]
+    statements = [steps.by_id[i] for i in ids]
+    rows = split_statements(body, statements)
+    for row, group in rows:
+        if group[0].claim is not None:
+            claim = read_latex(row.split("&")[0], quantities, functions)
+            yield group[0], steps.meaning(claim, group[0]), None, ""
+            continue
+        sides = read_chain(row, quantities, functions)
+        for k, o in enumerate(group, start=1):
+            left, right = (steps.meaning(tree, o) for _, tree in sides[k - 1 : k + 1])
+            yield o, left, right, RELATIONS[sides[k][0]]
+
+
+def split_statements(body: str, statements: list[Obligation]) -> list[tuple[str, list[Obligation]]]:
+    """The body cut where a line has a left side of its own: one piece for each chain. A number marks each step."""
+    groups: list[tuple[list[str], list[Obligation]]] = []
+    remaining = iter(statements)
+    for line in re.split(r"\\cr\n|\\\\\n", body):
+        if line.split("&")[0].strip():
+            groups.append(([], []))
+        groups[-1][0].append(NUMBER.sub("", line))
+        groups[-1][1].extend(next(remaining) for _ in NUMBER.findall(line))
+    assert next(remaining, None) is None
+    return [(r" \cr ".join(lines), obligations) for lines, obligations in groups]
+
+
+@pytest.mark.parametrize("suffix", [".md", ".tex", ".fragment.tex"])
+def test_each_side_is_the_expression_of_its_step(built: Path, steps: tuple[Path, Steps], suffix: str) -> None:
+    script, known = steps
+    seen = []
+    for ids, body in chains(built, script, suffix):
+        for o, left, right, relation in lines_of(ids, body, known):
+            seen.append(o)
+            if o.claim is not None:
+                assert same_tree(left, o.claim), f"{ids}: {left} is not {o.claim}"
+                continue
+            assert same_tree(left, o.left.expr), f"{ids}: {left} is not {o.left.expr}"
+            assert same_tree(right, o.right.expr), f"{ids}: {right} is not {o.right.expr}"
+            assert relation == o.relation
+    assert len(seen) == len(known.by_id)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".tex"])
+def test_each_line_as_read_is_proved_by_the_kernel(built: Path, steps: tuple[Path, Steps], suffix: str) -> None:
+    script, known = steps
+    for ids, body in chains(built, script, suffix):
+        for o, left, right, relation in lines_of(ids, body, known):
+            closed = close_claim(left, o.given) if o.claim is not None else close(left, right, relation, o.given)
+            facts = tuple(f for part in o.using for f in known.session.facts(part))
+            assert judge_closed(closed, facts).verdict is Verdict.PROVED, f"{ids}: {left} {relation} {right}"
+
+
+def chains(built: Path, script: Path, suffix: str) -> Iterator[tuple[list[str], str]]:
+    text = document(built, script, suffix)
+    name = f"{script.parent.name}.{script.stem}"
+    return markdown_chains(text) if suffix == ".md" else latex_chains(text, name)
