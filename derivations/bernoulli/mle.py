@@ -1,7 +1,7 @@
 """Which theta makes the labels most likely?
 
-Each of n labels is 1 with probability theta, independently of the others. We write down how likely the labels are that we
-saw, and look for the theta that makes them most likely. The answer is the share of ones, whatever the labels are; the two
+Each of $n$ labels is 1 with probability $\\theta$, independently of the others. We write down how likely the labels are that we
+saw, and look for the $\\theta$ that makes them most likely. The answer is the share of ones, whatever the labels are; the two
 extreme samples, with no ones at all or nothing but ones, need a look of their own, because there the slope never vanishes.
 """
 
@@ -76,7 +76,7 @@ loglik = (
     .equals(k * log(theta) + (n - k) * log(1 - theta), by=split_sums, label="counts")
 )
 score = (
-    calc("Its slope in theta is the score.", D(loglik, theta))
+    calc("Its slope in $\\theta$ is the score.", D(loglik, theta))
     .equals(k / theta - (n - k) / (1 - theta), by=differentiate)
     .equals((k - n * theta) / (theta * (1 - theta)), by=common_denominator, label="score")
 )
@@ -84,6 +84,7 @@ stationary = iff(
     "The score vanishes at the share of ones, and nowhere else.",
     Eq(score["score"], 0),
     Eq(theta, k / n),
+    by="a fraction is 0 where its numerator is",
 )
 mle = maximum(
     "The likelihood is highest at the share of ones, and only there.",
@@ -105,11 +106,11 @@ none = calc("Without ones only the second factor is left.", likelihood, given=Eq
     (1 - theta) ** n, by="all labels are zero"
 )
 falls = claim("It falls everywhere.", D((1 - theta) ** n, theta) < 0, by="each factor of the slope has a known sign")
-end = calc("Its slope goes on to -n at the left end.", Limit(D((1 - theta) ** n, theta), theta, 0)).equals(
-    -n, by="1 - theta goes to 1"
-)
+end = calc(
+    "Towards the left end its slope goes to $-n$, not to 0.", Limit(D((1 - theta) ** n, theta), theta, 0)
+).equals(-n, by="$1 - \\theta$ goes to 1")
 halving = claim(
-    "Halving theta makes the labels more likely.", (1 - theta) ** n < (1 - theta / 2) ** n, by="the base is larger"
+    "Halving $\\theta$ makes the labels more likely.", (1 - theta) ** n < (1 - theta / 2) ** n, by="the base is larger"
 )
 every = calc("With ones only, the first factor is left.", likelihood, given=Eq(k, n)).equals(
     theta**n, by="all labels are one"
@@ -120,8 +121,10 @@ mistake(
     "The share of ones, not their number, solves the equation.", (k - theta) / (theta * (1 - theta)), instead_of=score
 )
 mistake(
-    "The logarithm of a sum is no sum of logarithms: the second term has its own factor.",
+    "There are $n - k$ zeros, not $1 - k$.",
     k * log(theta) + (1 - k) * log(1 - theta),
     instead_of=loglik,
 )
-mistake("The inner derivative of log(1 - theta) is -1.", k / theta + (n - k) / (1 - theta), instead_of=score)
+mistake("The inner derivative of $\\log(1 - \\theta)$ is $-1$.", k / theta + (n - k) / (1 - theta), instead_of=score)
+
+result = mle

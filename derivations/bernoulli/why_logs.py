@@ -6,8 +6,10 @@ is allowed because the logarithm is strictly increasing where it is defined: it 
 
 from sympy import log
 
-from derive import D, calc, claim, count, family, iff, index, mistake, positive, product, prose, total
+from derive import D, calc, claim, count, family, iff, index, mistake, positive, product, prose, source, total
 from derive.rules import differentiate, log_of_product
+
+source("Casella and Berger (2002), Statistical Inference, section 7.2.2")
 
 u = positive("u", note="a positive number, such as the likelihood at one point")
 v = positive("v", note="another one, such as the likelihood at another point")
@@ -23,6 +25,7 @@ order = iff(
     "Comparing logarithms is comparing the numbers themselves.",
     log(u) < log(v),
     u < v,
+    by="the logarithm is strictly increasing",
 )
 
 prose("""
@@ -40,3 +43,5 @@ sums = calc(
 
 mistake("Sums do not come apart under the logarithm.", log(u) + log(v), instead_of=log(u + v))
 mistake("Larger numbers have larger logarithms, not smaller ones.", log(u) > log(v), given=(u < v,))
+
+result = order

@@ -1,8 +1,8 @@
 """Seven heads in ten tosses: which chance of heads fits best?
 
-A coin with an unknown chance p of heads is tossed ten times and shows heads seven times, in a certain order. Every p
-gives that outcome some probability. Seen as a function of p, with the outcome fixed, this probability is the likelihood
-of p, and the p that makes it largest is the maximum likelihood estimate.
+A coin with an unknown chance $p$ of heads is tossed ten times and shows heads seven times, in a certain order. Every $p$
+gives that outcome some probability. Seen as a function of $p$, with the outcome fixed, this probability is the likelihood
+of $p$, and the $p$ that makes it largest is the maximum likelihood estimate.
 """
 
 from sympy import Eq, Interval, Rational, binomial, log
@@ -21,7 +21,7 @@ source("Casella and Berger (2002), Statistical Inference, section 7.2.2")
 p = proportion("p", open=True, note="the chance of heads")
 
 prose(
-    "The tosses do not influence each other, so their probabilities multiply: seven factors p and three factors 1 - p."
+    "The tosses do not influence each other, so their probabilities multiply: seven factors $p$ and three factors $1 - p$."
 )
 
 likelihood = p**7 * (1 - p) ** 3
@@ -32,11 +32,16 @@ loglik = (
     .equals(7 * log(p) + 3 * log(1 - p), by=log_of_power, label="loglik")
 )
 score = (
-    calc("Its slope in p is the score.", D(loglik, p))
+    calc("Its slope in $p$ is the score.", D(loglik, p))
     .equals(7 / p - 3 / (1 - p), by=differentiate)
     .equals((7 - 10 * p) / (p * (1 - p)), by=common_denominator, label="score")
 )
-zero = iff("The score vanishes at the share of heads, and nowhere else.", Eq(score["score"], 0), Eq(p, Rational(7, 10)))
+zero = iff(
+    "The score vanishes at the share of heads, and nowhere else.",
+    Eq(score["score"], 0),
+    Eq(p, Rational(7, 10)),
+    by="a fraction is 0 where its numerator is",
+)
 best = maximum(
     "The likelihood is highest at 7/10, and only there.",
     of=likelihood,
@@ -49,7 +54,7 @@ prose("""
 ## Does it matter in which order the heads came?
 
 If only the *number* of heads is reported, every order counts: there are $\\binom{10}{7} = 120$ of them, all equally
-likely. The likelihood is 120 times as high, for every p alike, so it is highest at the same place.
+likely. The likelihood is 120 times as high, for every $p$ alike, so it is highest at the same place.
 """)
 
 orders = calc("The orders can be counted.", binomial(10, 7, evaluate=False)).equals(120, by=evaluate)
@@ -67,7 +72,9 @@ mistake(
     instead_of=loglik["start"],
 )
 mistake(
-    "The inner derivative of log(1 - p) is -1; without it the sign of the second term is wrong.",
+    "The inner derivative of $\\log(1 - p)$ is $-1$; without it the sign of the second term is wrong.",
     7 / p + 3 / (1 - p),
     instead_of=score,
 )
+
+result = best

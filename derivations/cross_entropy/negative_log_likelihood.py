@@ -39,13 +39,13 @@ t = integer("t", values=(0, 1), note="a single label")
 prose("## One label")
 
 single = (
-    calc("The label is 1 with probability p and 0 with probability 1 - p.", -log(p**t * (1 - p) ** (1 - t)))
+    calc("The label is 1 with probability $p$ and 0 with probability $1 - p$.", -log(p**t * (1 - p) ** (1 - t)))
     .equals(-(log(p**t) + log((1 - p) ** (1 - t))), by=log_of_product)
     .equals(-(t * log(p) + (1 - t) * log(1 - p)), by=log_of_power, label="loss")
 )
-named = calc("This is the cross-entropy of the law that is sure of the label with the law p.", single["loss"]).equals(
-    binary_cross_entropy(t, p), by="the definition, with 0 log 0 = 0"
-)
+named = calc(
+    "This is the cross-entropy of the law that is sure of the label, with the law $p$.", single["loss"]
+).equals(binary_cross_entropy(t, p), by="the definition, with $0 \\log 0 = 0$")
 
 prose("""
 ## Many labels, each with its own probability
@@ -65,8 +65,8 @@ sample_loss = (
 prose("""
 ## Many labels with one probability
 
-If all examples get the same p, only the number of ones matters. Divided by n, the loss is the cross-entropy of the law of
-the *sample*, in which a one has the share of the ones, with the law p.
+If all examples get the same $p$, only the number of ones matters. Divided by $n$, the loss is the cross-entropy of the law of
+the *sample*, in which a one has the share of the ones, with the law $p$.
 """)
 
 k = define("k", total(y[i], i), "the number of ones")
@@ -78,11 +78,11 @@ common = (
 )
 per_label = (
     calc("Per label:", common["counts"] / n)
-    .equals(-(k / n * log(p) + (1 - k / n) * log(1 - p)), by="n is divided into both terms")
+    .equals(-(k / n * log(p) + (1 - k / n) * log(1 - p)), by="$n$ divides both terms")
     .equals(binary_cross_entropy(k / n, p), by="the definition", label="cross-entropy")
 )
 least = minimum(
-    "The cross-entropy is least where p is the share of ones, and only there.",
+    "The cross-entropy is least where $p$ is the share of ones, and only there.",
     of=binary_cross_entropy(k / n, p),
     over=p,
     on=Interval(0, 1),
@@ -103,7 +103,7 @@ divergence), which therefore has the same gradient: for learning it does not mat
 r = proportion("r", open=True, note="the share of ones, seen as any number")
 kl = define("KL", binary_cross_entropy(r, p) - binary_entropy(r), "the relative entropy of r and p")
 gradient = (
-    calc("The entropy of r is a constant for p.", D(kl, p))
+    calc("The entropy of $r$ does not depend on $p$.", D(kl, p))
     .equals(D(binary_cross_entropy(r, p), p), by="the derivative of a constant is 0")
     .equals((p - r) / (p * (1 - p)), by=differentiate)
 )
@@ -114,7 +114,9 @@ mistake(
     instead_of=single,
 )
 mistake(
-    "A sum over the labels is no mean over the labels: here n is missing.",
+    "A sum over the labels is no mean over the labels: here $n$ is missing.",
     binary_cross_entropy(k / n, p),
     instead_of=common,
 )
+
+result = per_label

@@ -1,6 +1,6 @@
 """Cross-entropy through a sigmoid: why is the gradient just a - y?
 
-A logistic unit turns a score z into a probability a = sigmoid(z). Measured with the binary cross-entropy, its error comes
+A logistic unit turns a score $z$ into a probability $a = \\sigma(z)$. Measured with the binary cross-entropy, its error comes
 back to the score as the plain difference of prediction and label. The worse the prediction, the larger the gradient: a unit
 that is confidently wrong learns fastest.
 """
@@ -89,12 +89,14 @@ For a positive example the loss falls the more the prediction approaches 1, and 
 that is still missing.
 """)
 
-positive_loss = claim("For y = 1 the loss falls as the prediction rises.", D(-log(a), a) < 0, by="the slope is -1/a")
-positive_size = calc("For y = 1 the gradient is minus the distance to 1.", gradient["gradient"], given=Eq(y, 1)).equals(
-    -(1 - sigmoid(z)), by=substitute({y: 1})
+positive_loss = claim(
+    "For $y = 1$ the loss falls as the prediction rises.", D(-log(a), a) < 0, by="the slope is $-1/a$"
 )
+positive_size = calc(
+    "For $y = 1$ the gradient is minus the distance to 1.", gradient["gradient"], given=Eq(y, 1)
+).equals(-(1 - sigmoid(z)), by=substitute({y: 1}))
 farther = claim("That distance grows as the score falls.", D(1 - sigmoid(z), z) < 0, by="the sigmoid rises everywhere")
-negative_size = calc("For y = 0 the gradient is the prediction itself.", gradient["gradient"], given=Eq(y, 0)).equals(
+negative_size = calc("For $y = 0$ the gradient is the prediction itself.", gradient["gradient"], given=Eq(y, 0)).equals(
     sigmoid(z), by=substitute({y: 0})
 )
 
@@ -106,7 +108,7 @@ leaves the score as it is, nothing changes.
 """)
 
 simple = calc("Written with softplus the loss is short.", loss).equals(
-    softplus(z) - y * z, by="log(1 + exp(z)) is taken out of both logarithms"
+    softplus(z) - y * z, by="$\\log(1 + e^z)$ is taken out of both logarithms"
 )
 convex = (
     calc("The second derivative does not depend on the label.", D(loss, (z, 2)))
@@ -129,13 +131,20 @@ flat = claim(
     "Where the direction does not change the score there is no curvature.",
     Eq(curved["curvature"], 0),
     given=Eq(total(u[m] * x[m], m) + v, 0),
+    by="the last factor is 0",
 )
 above = claim("The loss is never 0.", loss > 0, by="no prediction is certain")
-right = calc("For y = 1 it comes as near to 0 as one likes,", Limit(softplus(z) - z, z, oo)).equals(
-    0, by="exp(-z) goes to 0"
+right = calc("For $y = 1$ it comes as near to 0 as one likes,", Limit(softplus(z) - z, z, oo)).equals(
+    0, by="$e^{-z}$ goes to 0"
 )
-left = calc("and for y = 0 on the other side.", Limit(softplus(z), z, -oo)).equals(0, by="exp(z) goes to 0")
+left = calc("and for $y = 0$ on the other side.", Limit(softplus(z), z, -oo)).equals(0, by="$e^z$ goes to 0")
 
-mistake("The prediction comes first: y - a would climb instead of descend.", y - sigmoid(z), instead_of=gradient)
-mistake("The slope of the sigmoid is not forgotten, it is cancelled: dL/da is not a - y.", a - y, instead_of=outer)
+mistake("The prediction comes first: $y - a$ would climb instead of descend.", y - sigmoid(z), instead_of=gradient)
+mistake(
+    "The slope of the sigmoid is not forgotten, it is cancelled: the slope in $a$ is not $a - y$.",
+    a - y,
+    instead_of=outer,
+)
 mistake("The slope of the sigmoid has a minus in it.", sigmoid(z) * (1 + sigmoid(z)), instead_of=inner)
+
+result = gradient

@@ -23,43 +23,43 @@ gradient = calc("The chain rule keeps the slope of the sigmoid.", D(loss, z)).eq
 prose("""
 ## Compared with the cross-entropy
 
-The gradient of the cross-entropy is $\\\\sigma(z) - y$. The squared error has a quarter of it at best.
+The gradient of the cross-entropy is $\\sigma(z) - y$. The squared error has a quarter of it at best.
 """)
 
 quarter = claim(
     "The extra factor is at most a quarter.",
     sigmoid(z) * (1 - sigmoid(z)) <= Rational(1, 4),
-    by="it is largest at z = 0",
+    by="it is largest at $z = 0$",
 )
 
 prose("""
 ## Confidently wrong
 
 For a positive example the score should be high. Let it go to minus infinity, as wrong as can be: the gradient of the squared
-error dies, while that of the cross-entropy goes to -1. For a negative example it is the other way round.
+error dies, while that of the cross-entropy goes to $-1$. For a negative example it is the other way round.
 """)
 
 mse_left = calc(
-    "For y = 1, on the wrong side, the squared error pulls with no force,",
+    "For $y = 1$, on the wrong side, the squared error pulls with no force,",
     Limit((sigmoid(z) - 1) * sigmoid(z) * (1 - sigmoid(z)), z, -oo),
-).equals(0, by="sigmoid(z) goes to 0")
+).equals(0, by="$\\sigma(z)$ goes to 0")
 bce_left = calc("where the cross-entropy pulls with full force.", Limit(sigmoid(z) - 1, z, -oo)).equals(
-    -1, by="sigmoid(z) goes to 0"
+    -1, by="$\\sigma(z)$ goes to 0"
 )
 mse_right = calc(
-    "For y = 0, on the wrong side, there is no force either,",
+    "For $y = 0$, on the wrong side, there is no force either,",
     Limit((sigmoid(z) - 0) * sigmoid(z) * (1 - sigmoid(z)), z, oo),
-).equals(0, by="1 - sigmoid(z) goes to 0")
+).equals(0, by="$1 - \\sigma(z)$ goes to 0")
 bce_right = calc("where again the cross-entropy pulls with full force.", Limit(sigmoid(z), z, oo)).equals(
-    1, by="exp(-z) goes to 0"
+    1, by="$e^{-z}$ goes to 0"
 )
-done_one = calc("On the right side both vanish, as they should: for y = 1", Limit(sigmoid(z) - 1, z, oo)).equals(
-    0, by="sigmoid(z) goes to 1"
+done_one = calc("On the right side both vanish, as they should: for $y = 1$", Limit(sigmoid(z) - 1, z, oo)).equals(
+    0, by="$\\sigma(z)$ goes to 1"
 )
 done_mse = calc("and", Limit((sigmoid(z) - 1) * sigmoid(z) * (1 - sigmoid(z)), z, oo)).equals(
     0, by="two factors go to 0"
 )
-done_zero = calc("for y = 0", Limit(sigmoid(z), z, -oo)).equals(0, by="exp(-z) grows without bound")
+done_zero = calc("for $y = 0$", Limit(sigmoid(z), z, -oo)).equals(0, by="$e^{-z}$ grows without bound")
 done_zero_mse = calc("and", Limit(sigmoid(z) ** 2 * (1 - sigmoid(z)), z, -oo)).equals(0, by="two factors go to 0")
 
 prose("""
@@ -69,7 +69,7 @@ For a positive example the size of the gradient is $a(1 - a)^2$. It is largest w
 on both sides: making a bad prediction worse makes the correction weaker.
 """)
 
-size = calc("For y = 1 the size of the gradient is", -gradient["gradient"], given=Eq(y, 1)).equals(
+size = calc("For $y = 1$ the size of the gradient is", -gradient["gradient"], given=Eq(y, 1)).equals(
     sigmoid(z) * (1 - sigmoid(z)) ** 2, by=substitute({y: 1})
 )
 peak = maximum(
@@ -87,9 +87,9 @@ hill = define("P", (sigmoid(z) - 1) ** 2 / 2, "the loss of a positive example")
 second = calc("The second derivative changes its sign where the prediction is a third:", D(hill, (z, 2))).equals(
     sigmoid(z) * (1 - sigmoid(z)) ** 2 * (3 * sigmoid(z) - 1), by=differentiate, label="curvature"
 )
-bend = witness("At z = -log 3 the loss bends downwards.", second["curvature"] < 0, at={z: -log(3)})
+bend = witness("At $z = -\\log 3$ the loss bends downwards.", second["curvature"] < 0, at={z: -log(3)})
 value = calc("Its value there:", second["curvature"].subs(z, -log(3))).equals(
-    Rational(-9, 256), by="the prediction is 1/4"
+    Rational(-9, 256), by="the prediction is $1/4$"
 )
 
 prose("""
@@ -106,3 +106,5 @@ mistake(
     "Without the slope of the sigmoid the gradient is that of the cross-entropy.", sigmoid(z) - y, instead_of=gradient
 )
 mistake("The pull is not strongest where the prediction is most wrong.", a * (1 - a) ** 2 < Rational(1, 27))
+
+result = gradient

@@ -184,7 +184,7 @@ def _solve(attempt: Attempt, h: Hypothesis, bound: dict[int, fmpq]) -> bool:
         inner = Hypothesis(h.claim, tuple(rest))
         return sum(_solve(attempt, inner, {**bound, number: k}) for k in places if isinstance(k, fmpq)) > 0
     residual = _Residual(attempt, h.claim, bound)
-    return residual.value() != 0 and (residual.solve_linear() or residual.descend())
+    return residual.value() != 0 and (residual.solve_linear() or residual.descend() or residual.guess())
 
 
 class _Residual:
@@ -229,6 +229,17 @@ class _Residual:
             if _allowed(self.attempt, atom, root):
                 self.attempt.values[atom] = root
                 return True
+        return False
+
+    def guess(self) -> bool:
+        """Give one atom a simple value that happens to solve the equation."""
+        for atom in list(self.atoms):
+            values = [v for v in (*PARTS, *FRACTIONS, *STEPS) if _allowed(self.attempt, atom, v)]
+            self.attempt.random.shuffle(values)
+            for v in values:
+                if self.with_value(atom, v) == 0:
+                    self.attempt.values[atom] = v
+                    return True
         return False
 
     def _is_whole(self, atom: Term) -> bool:

@@ -22,7 +22,9 @@ from derive.texmath.parser import read_latex
 from tests.conftest import DERIVATIONS
 
 SCRIPTS = sorted(DERIVATIONS.glob("*/*.py"))
-MARKDOWN = re.compile(r"<!-- steps (?P<ids>[^>]*) -->\n\$\$\n\\begin\{aligned\}\n(?P<body>.*?)\n\\end\{aligned\}\n\$\$", re.S)
+MARKDOWN = re.compile(
+    r"<!-- steps (?P<ids>[^>]*) -->\n\$\$\n\\begin\{aligned\}\n(?P<body>.*?)\n\\end\{aligned\}\n\$\$", re.S
+)
 LATEX = re.compile(r"\\begin\{align\}\n(?P<body>.*?)\n\\end\{align\}", re.S)
 LABEL = re.compile(r"\\label\{eq:([^{}]*)\}")
 NUMBER = re.compile(r"&?\s*\\text\{\(\d+\)\}")

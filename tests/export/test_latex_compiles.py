@@ -1,0 +1,49 @@
+"""The LaTeX documents compile with pdflatex, without overfull lines; the fragments as well."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from derive.export.latex import PREAMBLE
+from tests.conftest import DERIVATIONS
+
+NAMES = sorted(f"{p.parent.name}/{p.stem}" for p in DERIVATIONS.glob("*/*.py"))
+needs_tex = pytest.mark.skipif(
+    shutil.which("pdflatex") is None, reason="pdflatex is not installed (texlive-latex-recommended)"
+)
+
+
+def compiled(source: Path, folder: Path) -> str:
+    command = [
+        "pdflatex",
+        "-interaction=nonstopmode",
+        "-halt-on-error",
+        "-no-shell-escape",
+        f"-output-directory={folder}",
+        str(source),
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, errors="replace", timeout=120, cwd=folder, check=False
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+    return done.stdout
+
+
+@needs_tex
+@pytest.mark.parametrize("name", NAMES)
+def test_the_document_compiles_without_overfull_lines(built: Path, tmp_path: Path, name: str) -> None:
+    log = compiled(built / f"{name}.tex", tmp_path)
+    assert "Overfull \\hbox" not in log, log[log.index("Overfull") :][:400]
+
+
+@needs_tex
+def test_fragments_can_be_read_in(built: Path, tmp_path: Path) -> None:
+    inputs = "\n".join(rf"\input{{{built / name}.fragment.tex}}" for name in NAMES)
+    main = tmp_path / "main.tex"
+    main.write_text(f"{PREAMBLE}\\begin{{document}}\n{inputs}\n\\end{{document}}\n", encoding="utf-8")
+    log = compiled(main, tmp_path)
+    assert "multiply defined" not in log

@@ -1,0 +1,19 @@
+"""A whole number has no derivative."""
+
+# expect: error: n takes whole numbers only: there is no derivative by it
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+chain = calc("", D(p**n, n)).equals(0)

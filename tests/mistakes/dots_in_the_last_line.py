@@ -1,0 +1,19 @@
+"""The engine computes no last line of a lone rule-less step."""
+
+# expect: error: a line ... needs by= with a rule that computes it
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+chain = calc("", z).equals(...)

@@ -1,0 +1,21 @@
+"""A hypothesis that is false."""
+
+# expect: error: a hypothesis is false
+
+from sympy import Eq
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+chain = calc("", z, given=(Eq(1, 2),)).equals(2 * z)

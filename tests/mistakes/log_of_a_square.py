@@ -1,0 +1,21 @@
+"""The logarithm of a square."""
+
+# expect: chain.1 refuted
+
+from sympy import log
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+chain = calc("", log(z**2)).equals(2 * log(z), by=log_of_power)

@@ -1,0 +1,19 @@
+"""A bound."""
+
+# expect: chain.1 refuted
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+chain = calc("", total(x[i] ** 2 + 1, i)).equals(total(x[i] ** 2 + 1, (i, 2, n)))

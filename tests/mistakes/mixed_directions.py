@@ -1,0 +1,19 @@
+"""Up and down in one chain."""
+
+# expect: error: <= and >= do not combine: directions are mixed
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+chain = calc("", z).at_most(z).at_least(z)

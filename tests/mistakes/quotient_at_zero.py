@@ -1,0 +1,19 @@
+"""1/z is not defined at 0, but 0 is in the domain."""
+
+# expect: c.1 refuted
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+c = claim("", 1 / z < 1)

@@ -1,0 +1,20 @@
+"""A lemma that is refuted."""
+
+# expect: chain.1 undecided
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+lemma = claim("", z, "==", 2 * z)
+chain = calc("", z).equals(3 * z - z - z, using=lemma)

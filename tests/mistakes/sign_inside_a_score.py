@@ -1,0 +1,21 @@
+"""A sign that the inner derivative brings."""
+
+# expect: chain.1 refuted
+
+from sympy import log
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+chain = calc("", D(k * log(p) + (n - k) * log(1 - p), p)).equals(k / p + (n - k) / (1 - p), by=differentiate)

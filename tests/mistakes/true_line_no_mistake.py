@@ -1,0 +1,19 @@
+"""A mistake that is none."""
+
+# expect: wrong.1 proved expected refuted
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+wrong = mistake("", 2 * z, instead_of=z + z)

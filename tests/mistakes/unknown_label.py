@@ -1,0 +1,20 @@
+"""A label that is not there."""
+
+# expect: error: the chain has no line labelled 'end'
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+chain = calc("", z).equals(z, label="start")
+other = calc("", chain["end"])

@@ -1,0 +1,21 @@
+"""The point is no witness."""
+
+# expect: v.1 refuted
+
+from sympy import Rational
+
+from derive import *
+from derive.rules import *
+
+n = count("n")
+i = index("i", 1, n)
+y = sample("y", i, values=(0, 1))
+x = family("x", i)
+p = proportion("p", open=True)
+a = positive("a")
+b = positive("b")
+z = real("z")
+w = real("w")
+k = define("k", total(y[i], i))
+
+v = witness("", z**2 < z, at={z: Rational(2)})
