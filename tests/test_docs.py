@@ -31,7 +31,9 @@ def test_the_examples_hold(page: Path, tmp_path: Path, monkeypatch: pytest.Monke
     session = Session()
     for item in record.items:
         for outcome in session.outcomes(item):
-            assert outcome.as_expected, f"{page.name}: line {outcome.obligation.place.line}: {outcome.verdict} {outcome.missing}"
+            assert outcome.as_expected, (
+                f"{page.name}: line {outcome.obligation.place.line}: {outcome.verdict} {outcome.missing}"
+            )
 
 
 @pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda p: p.name)
