@@ -44,7 +44,7 @@ class Defined(sp.Symbol):
         return (self.definition,), {}
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        return (*sp.Symbol._hashable_content(self), self.definition.parameters, self.definition.body)
+        return (*sp.Symbol._hashable_content(self), sp.Tuple(*self.definition.parameters), self.definition.body)
 
     @property
     def free_symbols(self) -> set[Any]:

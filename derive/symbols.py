@@ -66,7 +66,7 @@ class Variable(sp.Symbol):
         return (self.name, self.domain, self.note), {}
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        return (*sp.Symbol._hashable_content(self), self.domain)
+        return (*sp.Symbol._hashable_content(self), repr(self.domain))
 
     @property
     def rank(self) -> int:

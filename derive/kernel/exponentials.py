@@ -34,7 +34,10 @@ from derive.kernel.terms import Term
 
 MAX_NUMBER_TO_FACTOR = 10**24
 LOG_OF_ZERO = Term("const", ("log 0",))
-"""The formal logarithm of 0, which stands only in exponents: exp(e log 0) is 0^e."""
+"""The formal logarithm of 0, which stands only in exponents: exp(e log 0) is 0^e.
+
+It is never worked out: 0^(1 - y) is 0 . 0^(-y) as a formal product only, since for y = 1 it is 1.
+"""
 
 
 # --------------------------------------------------------------------------------------------------------------- exp
@@ -66,7 +69,7 @@ def _terms(n: Normalizer, a: Rat) -> list[tuple[Rat, fmpq]]:
 
 def _exp_of_term(n: Normalizer, monomial: Rat, c: fmpq) -> Rat:
     logarithm = _single_kernel(n, monomial)
-    if logarithm is not None and logarithm.logarithm_of is not None:
+    if logarithm is not None and logarithm.logarithm_of is not None and logarithm.term != LOG_OF_ZERO:
         return _power_of(n, logarithm, c)
     if rational_value(monomial) is None and _is_pi_i(n, monomial):
         return _root_of_unity(n, c)

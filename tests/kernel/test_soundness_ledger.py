@@ -50,3 +50,19 @@ def test_an_empty_range_makes_each_say_nothing():
     k.read(sp.Symbol("k", integer=True, nonnegative=True))
     declared = (*reader.declarations.values(), *k.declarations.values())
     assert judge(Statement(claim, declared, (empty,))).verdict is Verdict.PROVED
+
+
+def test_a_power_of_zero_is_not_split_into_zero_and_a_rest():
+    y = sp.IndexedBase("y", integer=True, nonnegative=True)
+    ones = sp.Eq(sp.Sum(y[i], (i, 1, n)), n)
+    at_most_one = each_at_most_one(y)
+    product = sp.Product(sp.Integer(0) ** (1 - y[i]), (i, 1, n))
+    reader = Reader()
+    claim = t.rel("==", reader.read(product), t.ZERO)
+    given = (Hypothesis(reader.read(ones)), Hypothesis(*reader.read_each([(i, 1, n)], at_most_one)))
+    judgement = judge(Statement(claim, tuple(reader.declarations.values()), given), refutation=False)
+    assert judgement.verdict is not Verdict.PROVED
+
+
+def each_at_most_one(y):
+    return sp.Le(y[i], 1)

@@ -1,0 +1,99 @@
+"""One slip of the pen anywhere in the shipped derivations is noticed.
+
+Whether a changed line really differs is said by an evaluator that shares nothing with the kernel. Of those that differ none
+may be proved, with or without the search for counterexamples, and 95 in 100 must be refuted.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import mpmath
+import pytest
+
+from derive import corpus
+from derive.kernel.core import InvalidStatement
+from derive.outcomes import Session
+from derive.reporting import named_items, step_id
+from derive.script import Obligation
+from derive.statements import close, judge_closed
+from tests.conftest import DERIVATIONS
+from tests.independent import NoValue, evaluate, points, relation_holds
+from tests.mutations import mutations
+
+SCRIPTS = sorted(DERIVATIONS.glob("*/*.py"))
+PER_STEP = 14
+POINTS = 20
+SEED = 20
+SHARE_REFUTED = 0.95
+
+refuted_and_different: dict[str, tuple[int, int]] = {}
+
+
+def proved_steps(script: Path) -> Iterator[tuple[str, Obligation]]:
+    loaded = corpus.load(script)
+    session = Session()
+    for name, item in named_items(loaded.items, loaded.namespace):
+        for o in session.obligations(item):
+            if session.outcome(o).verdict == "proved" and o.claim is None:
+                yield step_id(name, o), o
+
+
+def really_different(o: Obligation, mutant: object) -> bool:
+    """Whether `left relation mutant` fails at a point where both sides are defined."""
+    with mpmath.workdps(40):
+        for at in points(o.given, POINTS, SEED):
+            try:
+                left, right = evaluate(o.left.value, at), evaluate(mutant, at)
+                if mpmath.isfinite(left) and mpmath.isfinite(right) and not relation_holds(o.relation, left, right):
+                    return True
+            except (NoValue, ZeroDivisionError, ValueError, OverflowError):
+                continue
+    return False
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda p: f"{p.parent.name}.{p.stem}")
+def test_no_changed_line_is_proved(script: Path) -> None:
+    chosen = random.Random(SEED)
+    refuted = different = 0
+    for name, o in proved_steps(script):
+        mutants = list(mutations(o.right.value))
+        for what, mutant in chosen.sample(mutants, min(PER_STEP, len(mutants))):
+            try:
+                closed = close(o.left.value, mutant, o.relation, o.given)
+            except InvalidStatement:
+                continue
+            if not really_different(o, mutant):
+                continue
+            different += 1
+            verdict = judge_closed(closed).verdict.name
+            alone = judge_closed(closed, refutation=False).verdict.name
+            assert "PROVED" not in (verdict, alone), f"{name}: {what}: {o.left.value} {o.relation} {mutant}"
+            refuted += verdict == "REFUTED"
+    refuted_and_different[script.stem] = (refuted, different)
+    assert different > 0
+
+
+def test_nearly_all_changed_lines_are_refuted() -> None:
+    if len(refuted_and_different) < len(SCRIPTS):
+        for script in SCRIPTS:
+            test_no_changed_line_is_proved(script)
+    refuted, different = (sum(pair[k] for pair in refuted_and_different.values()) for k in (0, 1))
+    assert refuted >= SHARE_REFUTED * different, f"{refuted} of {different}"
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda p: f"{p.parent.name}.{p.stem}")
+def test_the_independent_evaluator_agrees_with_every_proved_step(script: Path) -> None:
+    seen = 0
+    for name, o in proved_steps(script):
+        with mpmath.workdps(40):
+            for at in points(o.given, 5, SEED + 1):
+                try:
+                    left, right = evaluate(o.left.value, at), evaluate(o.right.value, at)
+                    assert relation_holds(o.relation, left, right), f"{name} at {at.values}"
+                    seen += 1
+                except (NoValue, ZeroDivisionError):
+                    continue
+    assert seen > 0
