@@ -171,7 +171,9 @@ def relation_holds(relation: str, left: Any, right: Any) -> bool:
         return bool(same == (relation == "=="))
     if mpmath.im(left) != 0 or mpmath.im(right) != 0:
         raise NoValue("order of complex values")
-    return bool({"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[relation])
+    slack = TOLERANCE * (1 + abs(left) + abs(right))
+    low, high = (left, right) if relation[0] == "<" else (right, left)
+    return bool(low <= high + slack if relation[1:] else low < high - slack)
 
 
 def fact_holds(fact: Any, at: Point) -> bool:

@@ -117,7 +117,7 @@ def _fineness(n: Normalizer, term: Term, q: int) -> int:
 
 def _exp_kernel(n: Normalizer, exponent: Rat) -> Kernel:
     term = t.exp(n.term_of(exponent))
-    formal = _mentions_formal(n, exponent)
+    formal = mentions_formal(n, exponent)
     bounds = _exp_interval(sign(n, exponent), formal)
     if bounds is None and _is_whole_power(n, exponent):
         bounds = REAL
@@ -135,7 +135,8 @@ def _exp_interval(s: int | None, formal: bool) -> Interval | None:
     )
 
 
-def _mentions_formal(n: Normalizer, a: Rat) -> bool:
+def mentions_formal(n: Normalizer, a: Rat) -> bool:
+    """Whether a logarithm of something that may be 0 occurs in `a`, also inside a sum."""
     return any(n.kernels[i].formal for p in a for i, e in n.present(p) if e)
 
 

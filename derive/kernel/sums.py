@@ -307,8 +307,8 @@ def _sum_kernel(n: Normalizer, indices: tuple[Index, ...], factors: tuple[Factor
         return (n.generators[n.index[term]], n.one_poly)
     body = n.rat(t.mul(*(t.power(f, t.num(e)) for f, e in factors)))
     bounds = _sum_interval(n, body, indices)
-    integer = n.is_integer(body)
-    made = n.kernel(term, lambda: Kernel("sum", term, bounds, integer))
+    integer, formal = n.is_integer(body), ex.mentions_formal(n, body)
+    made = n.kernel(term, lambda: Kernel("sum", term, bounds, integer, formal=formal))
     _remember_bounds(n, made, body, indices)
     return made
 

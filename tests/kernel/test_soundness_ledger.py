@@ -66,3 +66,9 @@ def test_a_power_of_zero_is_not_split_into_zero_and_a_rest():
 
 def each_at_most_one(y):
     return sp.Le(y[i], 1)
+
+
+def test_a_product_of_what_may_be_zero_may_be_zero():
+    u = sp.IndexedBase("u", nonnegative=True)
+    judgement = judged(sp.Product(u[i] ** n, (i, 1, n)), "!=", 0)
+    assert judgement.verdict is not Verdict.PROVED
