@@ -99,7 +99,10 @@ class _Evaluation:
         return base**exponent
 
     def logarithm(self, e: Any, bound: dict[Any, Any]) -> Any:
-        x = self.of(e.args[0], bound)
+        return self._log(self.of(e.args[0], bound))
+
+    @staticmethod
+    def _log(x: Any) -> Any:
         if x == 0:
             raise NoValue("log 0")
         return mpmath.log(x)
@@ -132,7 +135,7 @@ class _Evaluation:
     def applied(self, e: Any, bound: dict[Any, Any]) -> Any:
         if e.func.__name__ == "xlogy":
             x = self.of(e.args[0], bound)
-            return mpmath.mpf(0) if x == 0 else x * self.of(sp.log(e.args[1]), bound)
+            return mpmath.mpf(0) if x == 0 else x * self._log(self.of(e.args[1], bound))
         d = e.func.derive_definition
         values = [self.of(a, bound) for a in e.args]
         return self.of(d.body, {**bound, **dict(zip(d.parameters, values, strict=True))})
@@ -157,6 +160,7 @@ _RULES: dict[Any, Callable[[_Evaluation, Any, dict[Any, Any]], Any]] = {
     sp.Limit: _Evaluation.limit,
     sp.KroneckerDelta: _Evaluation.delta,
     AppliedUndef: _Evaluation.applied,
+    type(sp.I): lambda v, e, b: mpmath.mpc(0, 1),
     type(sp.pi): lambda v, e, b: mpmath.pi,
     type(sp.E): lambda v, e, b: mpmath.e,
 }

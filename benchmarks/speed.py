@@ -1,0 +1,128 @@
+"""How fast and how much: derive against `simplify(lhs - rhs) == 0`, on the same statements in one run.
+
+    python benchmarks/speed.py [--labelled] [--limit SECONDS]
+
+Statements: every equality of the shipped derivations, or the labelled set of the tests. The peer has a time limit for each
+statement (default 20 s) and runs in a process of its own that is killed at the limit. Prints a Markdown table; ratios are
+geometric means of peer time / derive time, once over all statements (a time-out counts as the limit) and once over those
+that the peer finished.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import multiprocessing
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+import sympy as sp  # noqa: E402
+
+from derive import corpus  # noqa: E402
+from derive.outcomes import Session  # noqa: E402
+from derive.rules.opening import opened  # noqa: E402
+from derive.statements import judge  # noqa: E402
+
+Statement = tuple[Any, Any, tuple[Any, ...], bool]
+
+
+def corpus_statements() -> Iterable[Statement]:
+    for script in corpus.find([ROOT / "derivations"]):
+        session = Session()
+        for item in corpus.load(script.path).items:
+            for o in session.obligations(item):
+                if o.relation == "==" and o.claim is None:
+                    yield o.left.value, o.right.value, o.given, o.expected == "proved"
+
+
+def labelled_statements() -> Iterable[Statement]:
+    from tests.kernel.labelled import ROWS
+    from tests.kernel.test_labelled import given
+
+    for row in ROWS:
+        yield row.lhs, row.rhs, given(row), row.true
+
+
+def peer_worker(pipe: Any) -> None:
+    while True:
+        lhs, rhs = pipe.recv()
+        began = time.perf_counter()
+        try:
+            found = sp.simplify((lhs - rhs).doit()) == 0
+        except Exception:
+            found = False
+        pipe.send((bool(found), time.perf_counter() - began))
+
+
+class Peer:
+    """simplify in a process that can be killed."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        self.start()
+
+    def start(self) -> None:
+        self.pipe, other = multiprocessing.Pipe()
+        self.process = multiprocessing.Process(target=peer_worker, args=(other,), daemon=True)
+        self.process.start()
+
+    def __call__(self, lhs: Any, rhs: Any) -> tuple[bool, float, bool]:
+        self.pipe.send((lhs, rhs))
+        if self.pipe.poll(self.limit):
+            found, seconds = self.pipe.recv()
+            return found, seconds, True
+        self.process.kill()
+        self.start()
+        return False, self.limit, False
+
+
+def geometric_mean(values: list[float]) -> float:
+    return math.exp(statistics.fmean(map(math.log, values))) if values else float("nan")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--labelled", action="store_true")
+    options.add_argument("--limit", type=float, default=20.0)
+    chosen = options.parse_args()
+    statements = list(labelled_statements() if chosen.labelled else corpus_statements())
+    judge(sp.Symbol("x") + 1, 1 + sp.Symbol("x"))  # the first call loads what is loaded once
+    peer = Peer(chosen.limit)
+    rows = []
+    for lhs, rhs, given, true in statements:
+        began = time.perf_counter()
+        verdict = judge(lhs, rhs, given=given).verdict.name
+        own = time.perf_counter() - began
+        found, seconds, finished = peer(opened(lhs), opened(rhs))
+        right = verdict == ("PROVED" if true else "REFUTED")
+        rows.append((own, right, seconds, found == true and (found or not true), finished, true, found))
+    report(rows)
+
+
+def report(rows: list[tuple[float, bool, float, bool, bool, bool, bool]]) -> None:
+    ratios = [seconds / own for own, _, seconds, *_ in rows]
+    finished = [r for r, row in zip(ratios, rows, strict=True) if row[4]]
+    both = [r for r, row in zip(ratios, rows, strict=True) if row[1] and row[5] and row[6]]
+    print("| | derive | simplify(lhs - rhs) == 0 |\n|---|---|---|")
+    print(f"| statements | {len(rows)} | {len(rows)} |")
+    print(f"| true ones proved | {sum(r[1] and r[5] for r in rows)} | {sum(r[6] and r[5] for r in rows)} |")
+    print(f"| false ones refuted | {sum(r[1] and not r[5] for r in rows)} | - |")
+    print(
+        f"| median | {1e3 * statistics.median(r[0] for r in rows):.2f} ms | {1e3 * statistics.median(r[2] for r in rows):.1f} ms |"
+    )
+    print(f"| timed out | 0 | {sum(not r[4] for r in rows)} |")
+    print(f"\nratio (peer/derive), geometric mean: {geometric_mean(ratios):.1f} over all,", end=" ")
+    print(f"{geometric_mean(finished):.1f} without timed-out ones, {geometric_mean(both):.1f} where both prove")
+    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
