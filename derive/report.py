@@ -63,7 +63,6 @@ class StepReport:
     explained: bool = True
     missing: str = ""
     hints: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
     seconds: float = 0.0
 
     @property

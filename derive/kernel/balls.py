@@ -31,6 +31,7 @@ from derive.kernel.terms import Term
 
 MAX_RANGE = 400
 MAX_STEPS = 40_000
+MAX_SLOPES = 500
 
 
 class Values:
@@ -42,18 +43,25 @@ class Values:
     def __init__(self, atom: Callable[[Term], Number], smooth: Callable[[str], bool] = lambda name: False) -> None:
         self.atom, self.smooth = atom, smooth
         self.bound: dict[int, Number] = {}
+        self.known: dict[Term, Number] = {}
         self.steps = 0
 
 
 def evaluate(a: Term, at: Values) -> Number:
-    """The value of a term: exact when it is rational and easily so, else a ball."""
+    """The value of a term: exact when it is rational and easily so, else a ball. Closed parts are worked out once."""
+    shared = not a.free and a.op not in ("num", "sym")
+    if shared and a in at.known:
+        return at.known[a]
     at.steps += 1
     if at.steps > MAX_STEPS:
         raise Inconclusive("too much work")
     rule = _RULES.get(a.op)
     if rule is None:
         raise Inconclusive(f"a {a.op}")
-    return rule(a, at)
+    value = rule(a, at)
+    if shared:
+        at.known[a] = value
+    return value
 
 
 # ------------------------------------------------------------------------------------------------- atoms and algebra
@@ -205,14 +213,29 @@ def over_range(a: Term, at: Values) -> Any:
 
 
 def _derivative(a: Term, at: Values) -> Number:
-    try:
-        slope, needs = calculus.without_derivatives(a, at.smooth)
-    except calculus.NoDerivative as e:
-        raise Inconclusive(str(e)) from None
+    slope, needs = _slope(a, at.smooth)
     evaluate(_original(a), at)
     if not all(_surely_not_zero(need, at) for need in needs):
         raise Inconclusive("a derivative where it may not exist")
     return evaluate(slope, at)
+
+
+_slopes: dict[Term, tuple[Term, list[Term]]] = {}
+
+
+def _slope(a: Term, smooth: Callable[[str], bool]) -> tuple[Term, list[Term]]:
+    """The derivative carried out, and what must not vanish; remembered where no opaque function occurs."""
+    if a in _slopes:
+        return _slopes[a]
+    try:
+        found = calculus.without_derivatives(a, smooth)
+    except calculus.NoDerivative as e:
+        raise Inconclusive(str(e)) from None
+    if not any(s.op in ("app", "dapp") for s in t.subterms(a)):
+        if len(_slopes) > MAX_SLOPES:
+            _slopes.clear()
+        _slopes[a] = found
+    return found
 
 
 def _original(a: Term) -> Term:

@@ -131,7 +131,6 @@ class Evidence:
     sides: tuple[str, str] | None = None
     missing: str = ""
     hints: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
 
 
 _SEAL = object()
@@ -177,7 +176,6 @@ class Proof:
     method: str
     conditions: tuple[Term, ...] = ()
     trusts: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

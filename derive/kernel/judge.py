@@ -79,7 +79,7 @@ def judge(
     _check_hypotheses(statement)
     solved = _solved_equations(statement, fuel)
     if refutation:
-        found = refute.counterexample(_with_limits_taken(statement, fuel), solved)
+        found = refute.counterexample(_with_limits_taken(statement, fuel), solved, thorough=False)
         if found is not None:
             return _refuted(statement, *found)
     try:
@@ -90,15 +90,16 @@ def judge(
     try:
         proof = Prover(fuel).prove(extended)
     except (OverBudget, RecursionError):
-        return _undecided(statement, "over budget", ("state a line in between, or a smaller claim",))
+        proof = Unproved("over budget", ("state a line in between, or a smaller claim",))
     if isinstance(proof, Unproved):
-        return _undecided(statement, proof.missing, proof.hints)
+        found = refute.counterexample(_with_limits_taken(statement, fuel), solved) if refutation else None
+        return _refuted(statement, *found) if found else _undecided(statement, proof.missing, proof.hints)
     witness = refute.witness(statement, proof.conditions, solved)
     if witness is None:
         return _undecided(statement, "possibly vacuous: no point was found where both sides are defined", ())
     if refute.agrees(statement, solved) is False:
         raise KernelError(f"proved by {proof.method}, but false at a point: {statement.claim!r}")
-    evidence = Evidence(proof.method, proof.conditions, proof.trusts, witness=witness, forms=proof.forms)
+    evidence = Evidence(proof.method, proof.conditions, proof.trusts, witness=witness)
     fact = decided(proof, witness)
     for lemma in used:
         fact = cut(lemma, fact) if Hypothesis(lemma.statement.claim) not in statement.hypotheses else fact
@@ -228,7 +229,7 @@ class Prover:
 
     def _renamed(self, statement: Statement, proof: Proof | Unproved) -> Proof | Unproved:
         return proof if isinstance(proof, Unproved) else Proof(
-            statement, proof.method, proof.conditions, proof.trusts, proof.forms)  # fmt: skip
+            statement, proof.method, proof.conditions, proof.trusts)  # fmt: skip
 
     def _all(self, statement: Statement, depth: int) -> Proof | Unproved:
         parts = [self.prove(statement.claiming(c), depth) for c in statement.claim.args]
@@ -348,7 +349,7 @@ def _joined(statement: Statement, parts: list[Proof | Unproved], method: str) ->
     proofs = [p for p in parts if isinstance(p, Proof)]
     found = tuple(dict.fromkeys(c for p in proofs for c in p.conditions))
     trusts = tuple(dict.fromkeys(x for p in proofs for x in p.trusts))
-    return Proof(statement, method, found, trusts, tuple(f for p in proofs for f in p.forms))
+    return Proof(statement, method, found, trusts)
 
 
 def _decide_relation(n: Normalizer, statement: Statement) -> Proof | Unproved:
@@ -364,8 +365,7 @@ def _decide_relation(n: Normalizer, statement: Statement) -> Proof | Unproved:
     unmet = _unmet(n, needed, found)
     if unmet is not None:
         return Unproved(f"the proof does not cover the points where {_shown(unmet)} = 0", ("exclude them in given",))
-    forms = (_form_text(n, a), _form_text(n, b))
-    return Proof(statement, method, tuple(dict.fromkeys(found)), tuple(n.trusts), forms)
+    return Proof(statement, method, tuple(dict.fromkeys(found)), tuple(n.trusts))
 
 
 def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | None]:
@@ -410,7 +410,3 @@ def _shown(a: Term) -> str:
     while a.op == "forall":
         a = a.args[1]
     return str(to_sympy(a))
-
-
-def _form_text(n: Normalizer, a: Term) -> str:
-    return repr(n.term_of(n.rat(a)))

@@ -98,9 +98,9 @@ class Normalizer:
         self.index: dict[Any, int] = {}
         self.related: list[int] = []
         self.memo: dict[Term, Rat] = {}
-        self.factors: dict[Any, tuple[fmpq, list[tuple[Any, int]]]] = {}
+        self.factors: dict[str, tuple[fmpq, list[tuple[Any, int]]]] = {}
         self.facts: list[tuple[Any, int]] = []
-        self.signs: dict[Any, int | None] = {}
+        self.signs: dict[str, int | None] = {}
         self.rewrites: dict[Term, Rat] = {}
         self.patterns: list[Any] = []
         self.solved: tuple[Any, ...] = ()
@@ -274,13 +274,9 @@ class Normalizer:
         top = self.term_of_poly(a[0])
         return top if a[1].is_one() else ordered(t.divide(top, self.term_of_poly(a[1])))
 
-    def signature(self, a: Rat) -> tuple[Any, ...]:
-        """A hashable form of `a`."""
-        return (tuple(a[0].terms()), tuple(a[1].terms()) if not a[1].is_one() else ())
-
     def factored(self, p: Any) -> tuple[fmpq, list[tuple[Any, int]]]:
         """p as a constant and irreducible factors with leading coefficient 1 and exponents."""
-        key = tuple(p.terms())
+        key = str(p)
         found = self.factors.get(key)
         if found is None:
             self.spend(4 + 2 * len(p))

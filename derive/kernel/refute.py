@@ -13,16 +13,17 @@ from flint import acb, arb, ctx, fmpq
 
 from derive.kernel import terms as t
 from derive.kernel.ball_functions import Inconclusive, Undefined, as_ball
-from derive.kernel.balls import evaluate, holds
+from derive.kernel.balls import Values, evaluate, holds
 from derive.kernel.core import Hypothesis, Point, Statement
 from derive.kernel.sampling import Attempt, points
 from derive.kernel.terms import Term
 
 PRECISIONS = (64, 256)
-ENOUGH_AGREEMENTS = 16
-ATTEMPTS = 60
+ENOUGH_AGREEMENTS = 40
+FEW_AGREEMENTS = 4
+ATTEMPTS = 100
 WITNESS_ATTEMPTS = 240
-CROSS_CHECKS = 4
+CROSS_CHECKS = 3
 SHARP = fmpq(1, 10**9)
 
 
@@ -36,15 +37,20 @@ def _precision(bits: int) -> Iterator[None]:
         ctx.prec = before
 
 
-def counterexample(statement: Statement, solved: tuple[Hypothesis, ...] = ()) -> tuple[Point, tuple[str, str]] | None:
-    """A point where the claim is false, with both sides' values there as text; None when none was found."""
-    agreements = 0
-    for attempt in points(statement, ATTEMPTS, solved=solved):
+def counterexample(
+    statement: Statement, solved: tuple[Hypothesis, ...] = (), thorough: bool = True
+) -> tuple[Point, tuple[str, str]] | None:
+    """A point where the claim is false, with both sides' values there as text; None when none was found.
+
+    thorough: whether to look at many points, or at a few before a proof is tried.
+    """
+    agreements, enough = 0, ENOUGH_AGREEMENTS if thorough else FEW_AGREEMENTS
+    for attempt in points(statement, ATTEMPTS if thorough else 2 * enough, solved=solved):
         verdict = _verdict(statement.claim, attempt)
         if verdict is False:
             return exact_point(attempt), _sides(statement, attempt)
         agreements += verdict is True
-        if agreements >= ENOUGH_AGREEMENTS:
+        if agreements >= enough:
             return None
     return None
 
@@ -67,10 +73,11 @@ def _verdict(claim: Term, attempt: Attempt) -> bool | None:
     for bits in PRECISIONS:
         with _precision(bits):
             try:
-                found = holds(claim, attempt.at())
+                at = attempt.at()
+                found = holds(claim, at)
                 if found is not None:
                     return found
-                if _sharp(claim, attempt):
+                if _sharp(claim, at):
                     return True
             except Undefined:
                 return None
@@ -79,12 +86,12 @@ def _verdict(claim: Term, attempt: Attempt) -> bool | None:
     return None
 
 
-def _sharp(claim: Term, attempt: Attempt) -> bool:
+def _sharp(claim: Term, at: Values) -> bool:
     """Whether both sides agree to nine digits."""
     if claim.op != "rel" or claim.args[0] not in ("==", "<=", ">="):
         return False
     _, a, b = claim.args
-    left, right = (as_ball(evaluate(x, attempt.at())) for x in (a, b))
+    left, right = (as_ball(evaluate(x, at)) for x in (a, b))
     d = left - right
     scale = abs(left) + 1
     return bool(abs(d) < scale * SHARP)

@@ -138,7 +138,7 @@ def sign_poly(n: Normalizer, p: Any) -> int | None:
         return ZERO
     if p.is_constant():
         return POSITIVE if p.leading_coefficient() > 0 else NEGATIVE
-    key = tuple(p.terms())
+    key = str(p)  # exact, and quicker to hash than the terms
     if key not in n.signs:
         n.signs[key] = ANY_SIGN if is_real_poly(n, p) else None
         n.signs[key] = _sign_poly(n, p)
