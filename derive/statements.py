@@ -5,7 +5,7 @@ Domains are taken from the symbols, definitions are handed to the kernel's reade
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
@@ -56,7 +56,14 @@ def close_claim(claim: Any, given: Any = ()) -> Closed:
     return _closed(lambda context: context.read(claim), (claim,), given)
 
 
-def _closed(make: Any, sides: tuple[Any, ...], given: Any) -> Closed:
+def _closed(make: Callable[[_Context], t.Term], sides: tuple[Any, ...], given: Any) -> Closed:
+    try:
+        return _closed_statement(make, sides, given)
+    except RecursionError:
+        raise OverBudget("the expression is nested too deeply") from None
+
+
+def _closed_statement(make: Callable[[_Context], t.Term], sides: tuple[Any, ...], given: Any) -> Closed:
     facts = _facts(given)
     context = _Context((*sides, *(f.fact if isinstance(f, Each) else f for f in facts)))
     claim = make(context)

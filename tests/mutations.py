@@ -13,7 +13,7 @@ def mutations(expr: Any) -> Iterator[tuple[str, Any]]:
     """(what was changed, the changed expression), for every place in the expression."""
     seen = {expr}
     for what, mutant in _everywhere(expr):
-        if mutant not in seen and not mutant.has(sp.nan, sp.zoo, sp.oo) or isinstance(expr, sp.Limit):
+        if (mutant not in seen and not mutant.has(sp.nan, sp.zoo, sp.oo)) or isinstance(expr, sp.Limit):
             seen.add(mutant)
             yield what, mutant
 

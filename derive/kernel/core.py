@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from flint import fmpq
 
-from derive.kernel.terms import Term, num, rel, substitute, sym
+from derive.kernel.terms import Term, num, rel, substitute, subterms, sym
 
 RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
 MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -302,6 +302,29 @@ def cut(lemma: Fact, fact: Fact) -> Fact:
         tuple(dict.fromkeys(lemma.statement.hypotheses + rest)),
     )
     return _fact(_SEAL, statement, lemma.conditions + fact.conditions, lemma.trusts + fact.trusts)
+
+
+def restated(fact: Fact, statement: Statement) -> Fact:
+    """Rule WEAKEN
+
+         A |- p
+         -----------
+         A u B |- p        the declarations of atoms that occur in neither A, B nor p may change
+
+    Fails when the claims differ, when a hypothesis is missing, or when an atom that occurs has another domain.
+    """
+    own = fact.statement
+    if own.claim != statement.claim or not set(own.hypotheses) <= set(statement.hypotheses):
+        raise InvalidStatement("the statement says more, or assumes less, than the fact")
+    parts = (
+        own.claim,
+        *(part for h in statement.hypotheses for part in (h.claim, *(b for x in h.binders for b in x[1:]))),
+    )
+    occurring = {x.args[0] for part in parts for x in subterms(part) if x.op in ("sym", "item", "app", "dapp")}
+    domains = {d.name: d for d in statement.declarations}
+    if any(domains.get(d.name) != d for d in own.declarations if d.name in occurring):
+        raise InvalidStatement("an atom has another domain in the statement")
+    return _fact(_SEAL, statement, fact.conditions, fact.trusts)
 
 
 def instance(fact: Fact, values: Mapping[Term, Term], declarations: Iterable[Declaration]) -> Fact:

@@ -9,7 +9,7 @@ answer does not depend on the machine.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from derive.kernel import refute
@@ -30,6 +30,8 @@ from derive.kernel.core import (
     cut,
     decided,
     instance,
+    merged_declarations,
+    restated,
 )
 from derive.kernel.domain import ZERO, Domain
 from derive.kernel.exponentials import power_term
@@ -86,7 +88,7 @@ def judge(
         used = tuple(discharged(fact, statement, fuel) for fact in lemmas)
     except UnusableLemma as e:
         return _undecided(statement, str(e), ("add what the lemma needs to given",))
-    extended = statement.under(*(Hypothesis(f.statement.claim) for f in used))
+    extended = _with_declarations(statement, used).under(*(Hypothesis(f.statement.claim) for f in used))
     try:
         proof = Prover(fuel).prove(extended)
     except (OverBudget, RecursionError):
@@ -103,6 +105,7 @@ def judge(
     fact = decided(proof, witness)
     for lemma in used:
         fact = cut(lemma, fact) if Hypothesis(lemma.statement.claim) not in statement.hypotheses else fact
+    fact = restated(fact, statement)
     return Judgement(statement, Verdict.PROVED, evidence, fact)
 
 
@@ -156,9 +159,18 @@ class UnusableLemma(Exception):
     """A lemma whose hypotheses, domain or definedness do not follow in the statement; the message says which."""
 
 
+def _with_declarations(statement: Statement, lemmas: tuple[Fact, ...]) -> Statement:
+    """The statement in a context that also knows the atoms of the lemmas."""
+    declarations = statement.declarations
+    for lemma in lemmas:
+        declarations = merged_declarations(declarations, lemma.statement.declarations)
+    return replace(statement, declarations=declarations)
+
+
 def discharged(lemma: Fact, statement: Statement, fuel: int) -> Fact:
     """The lemma with each of its hypotheses proved from those of the statement, in the statement's domain."""
     fact = _in_domain_of(lemma, statement)
+    statement = _with_declarations(statement, (fact,))
     for h in fact.statement.hypotheses:
         if h in statement.hypotheses:
             continue
@@ -288,7 +300,8 @@ class Prover:
 
     def _relation(self, statement: Statement) -> Proof | Unproved:
         try:
-            return self.work(statement, lambda n: _decide_relation(n, statement))
+            decided_so = self.work(statement, lambda n: _decide_relation(n, statement))
+            return decided_so if isinstance(decided_so, Proof) else _by_numbers(statement) or decided_so
         except NeedCase as e:
             if e.switch.free:
                 return Unproved("a case distinction inside a sum is needed")
@@ -386,6 +399,13 @@ def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | N
 def _vanishes_by_hypothesis(n: Normalizer, a: Rat) -> bool:
     """Whether a polynomial that the hypotheses say is 0 divides the numerator."""
     return any(s == ZERO and divmod(a[0], fact)[1] == 0 for fact, s in n.facts)
+
+
+def _by_numbers(statement: Statement) -> Proof | None:
+    """A strict relation between two numbers is proved by balls that do not overlap."""
+    if t.atoms(statement.claim) or statement.relation in ("==", "<=", ">="):
+        return None
+    return Proof(statement, "ball arithmetic") if refute.certain(statement) else None
 
 
 def _open_order(n: Normalizer, statement: Statement) -> Unproved:

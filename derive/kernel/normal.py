@@ -216,14 +216,14 @@ class Normalizer:
         relation = self.kernels[i].relation
         assert relation is not None
         length, instead = relation
-        return self._with_power(p, i, length, instead)
+        return self.with_power(p, i, length, instead)
 
     def replaced(self, a: Rat, i: int, value: Rat) -> Rat:
         """`a` with the kernel i replaced by a value."""
-        top, bottom = (self._with_power(p, i, 1, value) for p in a)
+        top, bottom = (self.with_power(p, i, 1, value) for p in a)
         return self.times(top, self.inverse(bottom))
 
-    def _with_power(self, p: Any, i: int, length: int, value: Rat) -> Rat:
+    def with_power(self, p: Any, i: int, length: int, value: Rat) -> Rat:
         """p with kernel_i^length replaced by a value, as often as it goes into each term."""
         parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
         for exponents, c in p.terms():

@@ -68,6 +68,17 @@ def agrees(statement: Statement, solved: tuple[Hypothesis, ...] = ()) -> bool | 
     return None
 
 
+def certain(statement: Statement) -> bool:
+    """Whether a claim about numbers alone is certainly true, by balls."""
+    for attempt in points(statement, 1):
+        with _precision(PRECISIONS[-1]):
+            try:
+                return holds(statement.claim, attempt.at()) is True
+            except (Undefined, Inconclusive, RecursionError):
+                return False
+    return False
+
+
 def _verdict(claim: Term, attempt: Attempt) -> bool | None:
     """True or False where the claim is decided or agrees sharply, None where it is undefined or unclear."""
     for bits in PRECISIONS:

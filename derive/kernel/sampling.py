@@ -67,8 +67,8 @@ class Attempt:
 
     def _interval(self, atom: Term) -> Interval | None:
         found = self.domain.interval(atom)
-        for pattern, _, bounds in self.domain.items:
-            if atom.op == "item" and pattern.args[0] == atom.args[0]:
+        for pattern, binders, bounds in self.domain.items:
+            if binders and atom.op == "item" and pattern.args[0] == atom.args[0]:
                 found = bounds.meet(found or REAL)
         return found
 

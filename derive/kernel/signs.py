@@ -6,6 +6,7 @@ says that `a` may be complex.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flint import fmpq
@@ -30,10 +31,15 @@ from derive.kernel.terms import Term, sub, var
 
 MAX_FACTS_TRIED = 40
 MONOMIAL_LIMIT = 300
+MAX_SHIFTED_DEGREE = 12
+NOWHERE: Mapping[int, Interval] = {}
 
 
-def interval_of_poly(n: Normalizer, p: Any) -> Interval | None:
-    """An interval that holds every value of p, or None when p may be complex."""
+def interval_of_poly(n: Normalizer, p: Any, moved: Mapping[int, Interval] = NOWHERE) -> Interval | None:
+    """An interval that holds every value of p, or None when p may be complex.
+
+    moved: intervals to be used for some kernels instead of their own.
+    """
     if len(p) > MONOMIAL_LIMIT:
         return REAL if is_real_poly(n, p) else None
     total = point(fmpq(0))
@@ -41,7 +47,7 @@ def interval_of_poly(n: Normalizer, p: Any) -> Interval | None:
         piece = point(c)
         for i, e in enumerate(exponents):
             if e:
-                interval = n.kernels[i].interval
+                interval = moved.get(i) or n.kernels[i].interval
                 if interval is None:
                     return None
                 piece = piece * interval ** int(e)
@@ -161,7 +167,22 @@ def _sign_poly(n: Normalizer, p: Any) -> int | None:
         if _settled(found):
             return found
         found &= _sign_by_facts(n, p)
-    return found
+    return found if _settled(found) else found & _sign_from_lower_ends(n, p)
+
+
+def _sign_from_lower_ends(n: Normalizer, p: Any) -> int:
+    """The sign of p with each kernel g that is bounded below written as (its lower end) + h, h >= 0."""
+    moved, shifted = {}, p
+    for i, degree in n.present(p):
+        bounds = n.kernels[i].interval
+        if bounds is not None and bounds.lo is not None and bounds.lo != 0 and degree <= MAX_SHIFTED_DEGREE:
+            shifted = n.with_power(shifted, i, 1, (n.generators[i] + bounds.lo, n.one_poly))[0]
+            high = None if bounds.hi is None else bounds.hi - bounds.lo
+            moved[i] = Interval(fmpq(0), high, bounds.lo_open, bounds.hi_open)
+    if not moved or shifted == 0:
+        return ANY_SIGN
+    found = interval_of_poly(n, shifted, moved)
+    return ANY_SIGN if found is None else found.sign()
 
 
 def _settled(s: int) -> bool:
