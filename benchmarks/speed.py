@@ -115,9 +115,8 @@ def report(rows: list[tuple[float, bool, float, bool, bool, bool, bool]]) -> Non
     print(f"| statements | {len(rows)} | {len(rows)} |")
     print(f"| true ones proved | {sum(r[1] and r[5] for r in rows)} | {sum(r[6] and r[5] for r in rows)} |")
     print(f"| false ones refuted | {sum(r[1] and not r[5] for r in rows)} | - |")
-    print(
-        f"| median | {1e3 * statistics.median(r[0] for r in rows):.2f} ms | {1e3 * statistics.median(r[2] for r in rows):.1f} ms |"
-    )
+    own, other = (1e3 * statistics.median(r[k] for r in rows) for k in (0, 2))
+    print(f"| median | {own:.2f} ms | {other:.1f} ms |")
     print(f"| timed out | 0 | {sum(not r[4] for r in rows)} |")
     print(f"\nratio (peer/derive), geometric mean: {geometric_mean(ratios):.1f} over all,", end=" ")
     print(f"{geometric_mean(finished):.1f} without timed-out ones, {geometric_mean(both):.1f} where both prove")

@@ -223,10 +223,21 @@ def symbol_reports(namespace: Mapping[str, Any]) -> tuple[SymbolReport, ...]:
     """The symbols that a script declares, in its order, with their domains."""
     found: dict[str, SymbolReport] = {}
     for value in namespace.values():
+        definition = getattr(value, "derive_definition", None)
+        if definition is not None and definition.name not in found:
+            found[definition.name] = _function(value)
+            continue
         symbol = value.args[0] if isinstance(value, sp.IndexedBase) else value
         if isinstance(symbol, Variable) and symbol.name not in found:
             found[symbol.name] = _symbol(value, symbol)
     return tuple(found.values())
+
+
+def _function(function: Any) -> SymbolReport:
+    """A function such as sigmoid: what it stands for."""
+    d = function.derive_definition
+    meaning = nt.Relation("=", tree_of(function(*d.parameters)), tree_of(d.body))
+    return SymbolReport(d.name, Formula(meaning.left), Formula(meaning), d.note)
 
 
 def _symbol(value: Any, symbol: Variable) -> SymbolReport:
