@@ -92,6 +92,8 @@ NAMED_FUNCTIONS = (
     Named("digamma", "psi", r"\psi"),
     Named("beta", "Beta", r"\mathrm{B}"),
     Named("sigmoid", "sigma", r"\sigma"),
+    Named("binary_cross_entropy", "BCE", r"\operatorname{BCE}"),
+    Named("binary_entropy", "H", "H"),
     Named("re", "Re", r"\operatorname{Re}"),
     Named("im", "Im", r"\operatorname{Im}"),
     *(Named(name, name, rf"\operatorname{{{name}}}") for name in ("erf", "erfc", "sign", "polygamma")),
