@@ -46,6 +46,8 @@ class Interval(NamedTuple):
 
     def __mul__(self, other: object) -> Interval:
         assert isinstance(other, Interval)
+        if self._above_zero() and other._above_zero():
+            return self._times_above_zero(other)
         ends = [_end_product(a, b) for a in _ends(self) for b in _ends(other)]
         lo, hi = min(ends, key=_low_first), max(ends, key=_high_first)
         return Interval(lo.value if not lo.infinite else None, hi.value if not hi.infinite else None, lo.open, hi.open)
@@ -56,9 +58,25 @@ class Interval(NamedTuple):
         if n % 2 == 0 and both_signs:
             far = None if self.lo is None or self.hi is None else max(abs(self.lo), abs(self.hi)) ** n
             return Interval(fmpq(0), far, not self.contains_zero(), far is None or self._far_end_open())
+        if self._above_zero():
+            low, high = (None if end is None else end**n for end in (self.lo, self.hi))
+            return Interval(low, high, self.lo_open, self.hi_open)
         for _ in range(min(n, 64) - 1):
             result = result * self
         return result if n <= 64 else Interval(fmpq(0), None, False, True) if n % 2 == 0 else REAL
+
+    def _above_zero(self) -> bool:
+        """Whether both ends are at least 0, and the upper one above."""
+        return self.lo is not None and self.lo >= 0 and (self.hi is None or self.hi > 0)
+
+    def _times_above_zero(self, other: Interval) -> Interval:
+        assert self.lo is not None
+        assert other.lo is not None
+        low = self.lo * other.lo
+        reached = any(i.lo == 0 and not i.lo_open for i in (self, other))
+        low_open = not reached if low == 0 else self.lo_open or other.lo_open
+        high = None if self.hi is None or other.hi is None else self.hi * other.hi
+        return Interval(low, high, low_open, high is None or self.hi_open or other.hi_open)
 
     def _far_end_open(self) -> bool:
         assert self.lo is not None

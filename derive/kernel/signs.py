@@ -115,10 +115,10 @@ def is_nonnegative(n: Normalizer, a: Rat) -> bool:
 
 def is_nonzero(n: Normalizer, a: Rat) -> bool:
     """Whether `a` is never 0; for complex values, whether it is a product of atoms that are never 0."""
+    if not n.is_zero(a) and all(_never_zero(n, f) for f, _ in n.factored(a[0])[1]):
+        return True
     s = sign(n, a)
-    if s is not None:
-        return not s & ZERO
-    return all(_never_zero(n, f) for f, _ in n.factored(a[0])[1])
+    return s is not None and not s & ZERO
 
 
 def _never_zero(n: Normalizer, p: Any) -> bool:
