@@ -6,6 +6,7 @@ messages: ("loaded", count), ("step", position, StepReport) for each step, ("don
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -67,6 +68,7 @@ def _check(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -
     from derive.outcomes import Session
     from derive.report import DerivationReport
 
+    gc.freeze()  # what is loaded stays loaded: the collector need not search it at each of its rounds
     began = time.perf_counter()
     loaded = corpus.load(Path(path))
     named = reporting.named_items(loaded.items, loaded.namespace)

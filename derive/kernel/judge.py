@@ -88,7 +88,7 @@ def judge(
         used = tuple(discharged(fact, statement, fuel) for fact in lemmas)
     except UnusableLemma as e:
         return _undecided(statement, str(e), ("add what the lemma needs to given",))
-    extended = _with_declarations(statement, used).under(*(Hypothesis(f.statement.claim) for f in used))
+    extended = _with_lemmas(statement, used) if used else statement
     try:
         proof = Prover(fuel).prove(extended)
     except (OverBudget, RecursionError):
@@ -105,7 +105,7 @@ def judge(
     fact = decided(proof, witness)
     for lemma in used:
         fact = cut(lemma, fact) if Hypothesis(lemma.statement.claim) not in statement.hypotheses else fact
-    fact = restated(fact, statement)
+    fact = restated(fact, statement) if used else fact
     return Judgement(statement, Verdict.PROVED, evidence, fact)
 
 
@@ -157,6 +157,11 @@ def _undecided(statement: Statement, missing: str, hints: tuple[str, ...]) -> Ju
 
 class UnusableLemma(Exception):
     """A lemma whose hypotheses, domain or definedness do not follow in the statement; the message says which."""
+
+
+def _with_lemmas(statement: Statement, lemmas: tuple[Fact, ...]) -> Statement:
+    claims = (Hypothesis(lemma.statement.claim) for lemma in lemmas)
+    return _with_declarations(statement, lemmas).under(*claims)
 
 
 def _with_declarations(statement: Statement, lemmas: tuple[Fact, ...]) -> Statement:

@@ -31,6 +31,7 @@ from derive.kernel.terms import Term, sub, var
 
 MAX_FACTS_TRIED = 40
 MONOMIAL_LIMIT = 300
+FEW_TERMS = 3
 MAX_SHIFTED_DEGREE = 12
 NOWHERE: Mapping[int, Interval] = {}
 
@@ -115,6 +116,10 @@ def is_nonnegative(n: Normalizer, a: Rat) -> bool:
 
 def is_nonzero(n: Normalizer, a: Rat) -> bool:
     """Whether `a` is never 0; for complex values, whether it is a product of atoms that are never 0."""
+    if len(a[0]) <= FEW_TERMS:
+        s = sign_poly(n, a[0])
+        if s is not None and not s & ZERO:
+            return True
     if not n.is_zero(a) and all(_never_zero(n, f) for f, _ in n.factored(a[0])[1]):
         return True
     s = sign(n, a)
