@@ -116,6 +116,14 @@ every = calc("With ones only, the first factor is left.", likelihood, given=Eq(k
     theta**n, by="all labels are one"
 )
 rises = claim("It rises everywhere.", D(theta**n, theta) > 0, by="a power with a positive exponent rises")
+top = calc("Towards the right end its slope goes to $n$, not to 0.", Limit(D(theta**n, theta), theta, 1, "-")).equals(
+    n, by="$\\theta$ goes to 1"
+)
+nearer = claim(
+    "Going half of the way to 1 makes the labels more likely.",
+    theta**n < ((1 + theta) / 2) ** n,
+    by="the base is larger",
+)
 
 mistake(
     "The share of ones, not their number, solves the equation.", (k - theta) / (theta * (1 - theta)), instead_of=score
