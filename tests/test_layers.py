@@ -65,8 +65,8 @@ KERNEL_ORDER = [
 
 OUTSIDE_KERNEL = {"sympy", "flint"}
 STANDARD = {
-    "__future__", "abc", "collections", "contextlib", "dataclasses", "enum", "functools", "itertools", "json", "math",
-    "random", "re", "typing",
+    "__future__", "abc", "collections", "contextlib", "dataclasses", "enum", "fractions", "functools", "itertools",
+    "json", "math", "random", "re", "typing",
 }  # fmt: skip
 
 

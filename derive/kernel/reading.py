@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -311,8 +312,10 @@ _SPECIAL: dict[Any, Callable[[Reader, Any, dict[Any, Term]], Term]] = {
 
 def _unreadable(e: Any) -> str:
     if isinstance(e, sp.Float):
-        exact = str(sp.nsimplify(e, rational=True)).replace("/", ", ")
-        return f"{float(e):g} is a float: write an exact number, such as Rational({exact})"
+        exact = Fraction(repr(float(e)))
+        return (
+            f"{float(e):g} is a float: write an exact number, such as Rational({exact.numerator}, {exact.denominator})"
+        )
     if e in (sp.nan, sp.zoo):
         return f"{e} is no number: SymPy made it while the expression was built"
     return f"{type(e).__name__} is not understood by the kernel: {e}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -32,7 +33,7 @@ class Around:
 
 
 @dataclass
-class Cursor:
+class Cursor(ABC):
     """A position in a formula; `names` and `functions` say which letters are quantities and which are functions."""
 
     text: str
@@ -118,17 +119,17 @@ class Cursor:
 
     # The reader proper supplies these.
 
-    def formula(self) -> Tree:
-        raise NotImplementedError
+    @abstractmethod
+    def formula(self) -> Tree: ...
 
-    def sum(self) -> Tree:
-        raise NotImplementedError
+    @abstractmethod
+    def sum(self) -> Tree: ...
 
-    def product(self) -> Tree:
-        raise NotImplementedError
+    @abstractmethod
+    def product(self) -> Tree: ...
 
-    def unit(self) -> Tree:
-        raise NotImplementedError
+    @abstractmethod
+    def unit(self) -> Tree: ...
 
-    def group(self) -> Tree:
-        raise NotImplementedError
+    @abstractmethod
+    def group(self) -> Tree: ...
