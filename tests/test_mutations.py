@@ -6,7 +6,6 @@ may be proved, with or without the search for counterexamples, and 95 in 100 mus
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +23,6 @@ from tests.independent import NoValue, evaluate, points, relation_holds
 from tests.mutations import mutations
 
 SCRIPTS = sorted(DERIVATIONS.glob("*/*.py"))
-PER_STEP = 14
 POINTS = 20
 SEED = 20
 SHARE_REFUTED = 0.95
@@ -56,11 +54,9 @@ def really_different(o: Obligation, mutant: object) -> bool:
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda p: f"{p.parent.name}.{p.stem}")
 def test_no_changed_line_is_proved(script: Path) -> None:
-    chosen = random.Random(SEED)
     refuted = different = 0
     for name, o in proved_steps(script):
-        mutants = list(mutations(o.right.value))
-        for what, mutant in chosen.sample(mutants, min(PER_STEP, len(mutants))):
+        for what, mutant in mutations(o.right.value):
             try:
                 closed = close(o.left.value, mutant, o.relation, o.given)
             except InvalidStatement:
@@ -81,6 +77,7 @@ def test_nearly_all_changed_lines_are_refuted() -> None:
         for script in SCRIPTS:
             test_no_changed_line_is_proved(script)
     refuted, different = (sum(pair[k] for pair in refuted_and_different.values()) for k in (0, 1))
+    print(f"{refuted} of {different} changed lines refuted")
     assert refuted >= SHARE_REFUTED * different, f"{refuted} of {different}"
 
 
