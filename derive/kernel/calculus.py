@@ -48,6 +48,8 @@ def differentiate(f: Term, x: Term, smooth: Callable[[str], bool]) -> tuple[Term
 
     A need is a term that must not vanish; needs under a binder are wrapped in `forall`. Raises NoDerivative.
     """
+    if x.op not in ("var", "item"):
+        raise NoDerivative("a derivative is by a variable or by an element of a family")
     d = _Differentiator(x, smooth)
     return d.of(f), d.needs
 

@@ -54,8 +54,15 @@ def _under_binder(n: Normalizer, a: Term) -> list[Term]:
     bound = _bound(n, a)
     number = t.fresh() if bound is None else bound
     for base in _must_not_vanish(n, t.instantiate(a, t.var(number))):
-        outside.append(t.big("forall", number, base, lower, upper) if number in base.free else base)
+        always = number not in base.free and _surely_not_empty(n, lower, upper)
+        outside.append(base if always else t.big("forall", number, base, lower, upper))
     return outside
+
+
+def _surely_not_empty(n: Normalizer, lower: Term, upper: Term) -> bool:
+    """Whether a range has a member: an empty sum says nothing of its summand."""
+    low, high = _form(n, lower), _form(n, upper)
+    return low is not None and high is not None and is_nonnegative(n, n.minus(high, low))
 
 
 def _surely_nonnegative(n: Normalizer, exponent: Term) -> bool:

@@ -46,8 +46,9 @@ It is never worked out: 0^(1 - y) is 0 . 0^(-y) as a formal product only, since 
 def exp(n: Normalizer, a: Rat) -> Rat:
     """exp(a): the product of exp(c m) over the terms c m of `a`."""
     result = n.one
-    for monomial, c in _terms(n, n.simplified(a)):
-        result = n.times(result, _exp_of_term(n, monomial, c))
+    a = n.simplified(a)
+    for monomial, c in _terms(n, a):
+        result = n.times(result, _exp_of_term(n, monomial, c, a))
     return n.simplified(result)
 
 
@@ -67,9 +68,10 @@ def _terms(n: Normalizer, a: Rat) -> list[tuple[Rat, fmpq]]:
     return parts
 
 
-def _exp_of_term(n: Normalizer, monomial: Rat, c: fmpq) -> Rat:
+def _exp_of_term(n: Normalizer, monomial: Rat, c: fmpq, whole: Rat) -> Rat:
+    """exp(c m) for one term of the exponent `whole`."""
     logarithm = _single_kernel(n, monomial)
-    if logarithm is not None and logarithm.logarithm_of is not None and logarithm.term != LOG_OF_ZERO:
+    if logarithm is not None and logarithm.logarithm_of is not None and _comes_out(n, logarithm, c, monomial, whole):
         return _power_of(n, logarithm, c)
     if rational_value(monomial) is None and _is_pi_i(n, monomial):
         return _root_of_unity(n, c)
@@ -78,6 +80,28 @@ def _exp_of_term(n: Normalizer, monomial: Rat, c: fmpq) -> Rat:
     exponent = n.scaled(monomial, fmpq(1, length))
     root = n.kernel(("exp", term, length), lambda: _exp_kernel(n, exponent))
     return n.power(root, int((c * length).p))
+
+
+def _comes_out(n: Normalizer, logarithm: Kernel, c: fmpq, monomial: Rat, whole: Rat) -> bool:
+    """Whether f^(c + e) may be worked out as f^c f^e.
+
+    Where f may be 0 it may only if there is no other e, or if c > 0 and e >= 0: then both sides are 0 there. Otherwise
+    f^0 = 1 would be taken apart into 0 and something that has no value.
+    """
+    if not logarithm.formal:
+        return True
+    if logarithm.term == LOG_OF_ZERO:
+        return False
+    own = next(i for i, _ in n.present(monomial[0]))
+    others = n.zero
+    for exponents, k in whole[0].terms():
+        if exponents[own] and sum(exponents) > 1:
+            rest = (*exponents[:own], exponents[own] - 1, *exponents[own + 1 :])
+            others = n.plus(others, (n.ring.from_dict({rest: k}), n.one_poly))
+    if n.is_zero(others):
+        return True
+    s = sign(n, n.times(others, n.inverse((whole[1], n.one_poly))))
+    return c > 0 and s is not None and not s & NEGATIVE
 
 
 def _single_kernel(n: Normalizer, a: Rat) -> Kernel | None:
@@ -233,7 +257,7 @@ class _Split:
         """log f of a positive factor: the exponent of an exp kernel, a fraction of a radicand's log, or a kernel."""
         n = self.n
         kernel = _single_kernel(n, (f, n.one_poly))
-        if kernel is not None and kernel.kind == "exp" and kernel.exponent is not None:
+        if kernel is not None and kernel.kind == "exp" and kernel.exponent is not None and is_real(n, kernel.exponent):
             return kernel.exponent
         if kernel is not None and kernel.kind == "root" and kernel.relation is not None:
             length, radicand = kernel.relation

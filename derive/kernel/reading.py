@@ -85,15 +85,20 @@ def _declaration(name: str, kind: str, facts: Mapping[str, bool | None]) -> Decl
         strict = bool(facts.get("extended_negative"))
         most = fmpq(-1) if strict and integer else fmpq(0)
         declared = replace(declared, upper=most, upper_open=strict and not integer)
-    return replace(declared, exact=not _narrower_than_said(facts))
+    return replace(declared, exact=kind == "function" or not _narrower_than_said(facts))
+
+
+KEPT = ("integer", "real", "positive", "nonnegative", "negative", "nonpositive", "nonzero", "even", "odd")
+RATIONAL_POINTS = {"rational": True, "algebraic": True, "irrational": False, "transcendental": False}
 
 
 def _narrower_than_said(facts: Mapping[str, bool | None]) -> bool:
-    """Whether the assumptions leave out points of the interval, so that none may be picked from it blindly."""
-    narrow = ("prime", "composite", "imaginary", "irrational", "noninteger", "transcendental")
-    not_all = facts.get("positive") and (facts.get("prime") is False or facts.get("composite") is False)
-    only_algebraic = facts.get("algebraic") is True and not facts.get("rational")
-    return any(facts.get(f) for f in narrow) or facts.get("real") is False or bool(not_all) or only_algebraic
+    """Whether the assumptions leave out points of what is declared, so that none may be picked from it blindly."""
+    kept = {name: True for name in KEPT if facts.get(name)}
+    if facts.get("zero") is False:
+        kept["zero"] = False
+    said = sp.Symbol("x", **kept).assumptions0
+    return any(said.get(name) is not known and RATIONAL_POINTS.get(name) is not known for name, known in facts.items())
 
 
 class Reader:
@@ -265,9 +270,14 @@ class Reader:
     def _subs(self, e: Any, bound: dict[Any, Term]) -> Term:
         body, variables, points = e.args
         old = [self._read(v, bound) for v in variables]
-        return t.substitute(
-            self._read(body, bound), dict(zip(old, [self._read(p, bound) for p in points], strict=True))
-        )
+        new = [self._read(p, bound) for p in points]
+        inner = self._read(body, bound)
+        families = [o.args[0] for o in old if o.op == "item"]
+        if any(s.op == "ideriv" and t.mentions(s, *families) for s in t.subterms(inner)):
+            raise InvalidStatement(
+                "a value is put in for an element by which a derivative is taken: work that out first"
+            )
+        return t.substitute(inner, dict(zip(old, new, strict=True)))
 
     def _piecewise(self, e: Any, bound: dict[Any, Term]) -> Term:
         return Term("cases", tuple(self._read(x, bound) for pair in e.args for x in pair.args))

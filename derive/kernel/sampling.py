@@ -45,7 +45,10 @@ class Attempt:
     def value(self, atom: Term) -> fmpq | acb:
         known = self.values.get(atom)
         if known is None:
-            known = self.values[atom] = self._chosen(atom)
+            known = self._chosen(atom)
+            if not _allowed(self, atom, known):
+                raise Inconclusive("no value was found in the domain of an atom")
+            self.values[atom] = known
         return known
 
     def _chosen(self, atom: Term) -> fmpq | acb:

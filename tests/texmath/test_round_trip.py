@@ -11,7 +11,9 @@ from derive.notation.text import text
 from derive.notation.tree import Tree, from_json, to_json
 from derive.texmath.parser import read_latex
 
-often = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+quick = {"deadline": None, "derandomize": True, "suppress_health_check": [HealthCheck.too_slow]}
+often = settings(max_examples=200, **quick)
+sometimes = settings(max_examples=60, **quick)
 
 
 @often
@@ -26,19 +28,19 @@ def test_portable_latex_reads_back(tree: Tree) -> None:
     assert read_latex(portable(latex(tree)), LETTERS, HEADS) == tree
 
 
-@often
+@sometimes
 @given(statements)
 def test_portable_changes_nothing_the_second_time(tree: Tree) -> None:
     assert portable(portable(latex(tree))) == portable(latex(tree))
 
 
-@often
+@sometimes
 @given(statements)
 def test_json_gives_the_tree_back(tree: Tree) -> None:
     assert from_json(to_json(tree)) == tree
 
 
-@often
+@sometimes
 @given(statements)
 def test_ascii_is_ascii_and_one_line(tree: Tree) -> None:
     line = text(tree, ascii=True)
@@ -46,7 +48,7 @@ def test_ascii_is_ascii_and_one_line(tree: Tree) -> None:
     assert "\n" not in line
 
 
-@often
+@sometimes
 @given(statements)
 def test_unicode_is_one_line(tree: Tree) -> None:
     assert "\n" not in text(tree)

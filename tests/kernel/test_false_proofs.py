@@ -1,0 +1,53 @@
+"""Statements that are false at a point and were PROVED; true ones that were REFUTED (audit)."""
+
+from __future__ import annotations
+
+import pytest
+import sympy as sp
+
+from derive import judge
+from derive.kernel.core import Verdict
+
+x, w = sp.symbols("x w", real=True)
+a, b = sp.symbols("a b", nonnegative=True)
+m = sp.Symbol("m", integer=True, nonnegative=True)
+K = sp.Symbol("K", integer=True)
+i, j = sp.symbols("i j", integer=True)
+Z = sp.IndexedBase("Z", real=True)
+FAR = sp.Max(-x - 10**6, 0)
+EMPTY = sp.Sum(1 / x, (i, 1, m))
+
+FALSE = {
+    "log of a power known positive (x=-2, K=4)": (sp.log(x**K), K * sp.log(x), (x**K > 0,)),
+    "the same where sampling does not look (x=-1000001, K=2)": (
+        sp.log(x**K) * FAR, K * sp.log(x) * FAR, (x**K > 0,)),
+    "0^0 split as 0 * 0^-1 through an equation (a=b=0, w=-1)": ((a * b) ** (w + 1), 0, (sp.Eq(a * b, 0), w >= -1)),
+    "an empty sum conditions nothing (x=0, m=0)": (sp.sign(x) ** 2 + EMPTY, 1 + EMPTY, ()),
+    "a derivative by an element, at a value (it is 6)": (
+        sp.Subs(sp.Derivative(Z[j] ** 2, Z[j]), Z[j], 3), 0, ()),
+}  # fmt: skip
+NEVER_REFUTED = {
+    "even and negative": sp.Symbol("k", even=True, negative=True) ** 2,
+    "no integer": sp.Symbol("u", integer=False) - 1,
+    "not rational": sp.Symbol("u", rational=False) - 1,
+    "not positive": sp.Symbol("u", positive=False) - 1,
+    "not even": sp.Symbol("u", real=True, even=False) - 2,
+    "not prime": sp.Symbol("u", integer=True, prime=False) - 2,
+}
+"""Terms that are never 0 in the domain of their symbol."""
+
+
+@pytest.mark.parametrize("refutation", [True, False])
+@pytest.mark.parametrize("name", FALSE)
+def test_false_statements_are_not_proved(name: str, refutation: bool) -> None:
+    lhs, rhs, given = FALSE[name]
+    assert judge(lhs, rhs, given=given, refutation=refutation).verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("name", NEVER_REFUTED)
+def test_no_point_outside_the_domain_refutes(name: str) -> None:
+    assert judge(NEVER_REFUTED[name], 0, "!=").verdict is not Verdict.REFUTED
+
+
+def test_a_real_claim_gets_a_verdict_and_no_kernel_error() -> None:
+    judge((a * (1 - a)) ** (K + 1), 0, given=(sp.Eq(a * (1 - a), 0), K >= -1))
