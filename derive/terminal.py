@@ -162,7 +162,7 @@ def _shown(t: Terminal, b: Block) -> Iterator[str]:
         return
     yield ""
     given = f"   given {', '.join(t.formula(g.tree) for g in b.given)}" if b.given else ""
-    yield f"{'Not so: ' if b.kind == 'mistake' else ''}{b.text}{given}"
+    yield f"{'Mistake: ' if b.kind == 'mistake' else ''}{b.text}{given}"
     for k, s in enumerate(b.steps):
         yield from _step_lines(t, s, first=b.kind != "chain" or k == 0)
 

@@ -69,7 +69,7 @@ For a positive example the size of the gradient is $a(1 - a)^2$. It is largest w
 on both sides: making a bad prediction worse makes the correction weaker.
 """)
 
-size = calc("For $y = 1$ the size of the gradient is", -gradient["gradient"], given=Eq(y, 1)).equals(
+size = calc("The size of the gradient for a positive example:", -gradient["gradient"], given=Eq(y, 1)).equals(
     sigmoid(z) * (1 - sigmoid(z)) ** 2, by=substitute({y: 1})
 )
 peak = maximum(

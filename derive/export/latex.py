@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from derive.export.prose_tex import escape, prose_to_tex
-from derive.export.words import badge_words, footer_words, joined, relation, verdict
+from derive.export.words import badge_words, crossed_out, footer_words, joined, stated, verdict
 from derive.notation.latex import latex
 from derive.notation.lines import break_line
 from derive.notation.tables import RELATIONS
@@ -105,8 +105,7 @@ def _note(note: str) -> str:
 
 
 def _display(page: Page, b: Display) -> Iterator[str]:
-    given = f" Given {inline(joined(b.given))}." if b.given else ""
-    yield f"{prose_to_tex(b.sentence)}{given}"
+    yield stated(prose_to_tex(b.sentence), inline(joined(b.given)) if b.given else "")
     if b.rows:
         lines = " \\\\\n".join(line for row in b.rows for line in _aligned(page.name, row))
         yield f"\\begin{{align}}\n{lines}\n\\end{{align}}"
@@ -155,11 +154,9 @@ def _reason(row: Row) -> str:
 
 
 def _mistake(page: Page, b: Mistake) -> Iterator[str]:
-    yield rf"\textbf{{Not so:}} {prose_to_tex(b.sentence)}"
-    shown = f"{latex(b.left)} \\not= {latex(b.right)}" if b.relation == "=" else latex(relation(b))
-    lines = break_line(relation(b), 60)
-    if len(lines) > 1:
-        shown = "\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}"
+    yield rf"\textbf{{Mistake.}} {prose_to_tex(b.sentence)}"
+    lines = break_line(crossed_out(b), 60)
+    shown = lines[0] if len(lines) == 1 else "\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}"
     yield f"\\begin{{equation*}}\n{shown}\n\\end{{equation*}}"
     values = ", ".join(f"${latex(v.name.tree)} = {v.value}$" for v in b.at)
     sides = f" the left side is ${b.sides[0]}$, the right side ${b.sides[1]}$" if all(b.sides) else " it fails"

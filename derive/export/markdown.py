@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from derive.export.words import badge_words, footer_words, joined, relation, verdict
+from derive.export.words import badge_words, crossed_out, footer_words, joined, stated, verdict
 from derive.notation.latex import latex
 from derive.notation.lines import break_line
 from derive.notation.portable import portable
@@ -95,8 +95,7 @@ def _note(note: str) -> str:
 
 
 def _display(b: Display) -> Iterator[str]:
-    given = f" Given {inline(joined(b.given))}." if b.given else ""
-    yield f"{prose(b.sentence)}{given}"
+    yield stated(prose(b.sentence), inline(joined(b.given)) if b.given else "")
     if b.rows:
         ids = " ".join(row.step.id for row in b.rows)
         yield f"<!-- steps {ids} -->\n$$\n\\begin{{aligned}}\n{_lines(b.rows)}\n\\end{{aligned}}\n$$"
@@ -133,10 +132,8 @@ def _reason(row: Row) -> str:
 
 
 def _mistake(b: Mistake) -> Iterator[str]:
-    yield f"**Not so:** {prose(b.sentence)}"
-    crossed = f"{latex(b.left)} \\enspace \\not{RELATIONS[b.relation].latex} \\enspace {latex(b.right)}"
-    shown = crossed if b.relation == "=" else latex(relation(b))
-    yield f"<!-- mistake {b.name} -->\n$$\n{portable(shown)}\n$$"
+    yield f"**Mistake.** {prose(b.sentence)}"
+    yield f"<!-- mistake {b.name} -->\n$$\n{portable(latex(crossed_out(b)))}\n$$"
     values = ", ".join(f"{inline(v.name.tree)[:-1]} = {v.value}$" for v in b.at)
     sides = f" the left side is {b.sides[0]}, the right side {b.sides[1]}" if all(b.sides) else " it fails"
     yield f"At {values}{sides}." if values else f"Always{sides}."

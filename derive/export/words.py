@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.notation import tree as nt
+from derive.notation.tables import CROSSED_OUT
 from derive.notation.tree import Tree
 from derive.page import Badge, Footer, Mistake, Row
 
@@ -38,8 +39,19 @@ def footer_words(footer: Footer) -> str:
     return f"Checked by derive {v.derive} with SymPy {v.sympy} and python-flint {v.flint}. Script: sha256 {footer.sha256[:16]}."
 
 
-def relation(mistake: Mistake) -> Tree:
-    return nt.Relation(mistake.relation, mistake.left, mistake.right)
+def crossed_out(mistake: Mistake) -> Tree:
+    """The wrong relation with its sign crossed out."""
+    return nt.Relation(CROSSED_OUT[mistake.relation], mistake.left, mistake.right)
+
+
+def stated(sentence: str, given: str) -> str:
+    """A display's sentence together with what is given for it, before the full stop or colon that ends it."""
+    if not given:
+        return sentence
+    if sentence.endswith((".", "!", "?")):
+        return f"{sentence} Given {given}."
+    end = sentence[-1] if sentence.endswith((":", ",")) else ""
+    return f"{sentence.removesuffix(end)} (given {given}){end}"
 
 
 def joined(trees: tuple[Tree, ...]) -> Tree:

@@ -129,6 +129,12 @@ RELATION_COMMANDS = {
     **{spelling.latex: op for op, spelling in RELATIONS.items()},
     r"\neq": "!=", r"\leq": "<=", r"\leqslant": "<=", r"\geq": ">=", r"\geqslant": ">=", r"\lt": "<", r"\gt": ">",
 }  # fmt: skip
+CROSSED_OUT = {op: f"not {op}" for op in ("=", "!=", "<", "<=", ">", ">=")}
+"""The relation that a wrong line is printed with."""
+RELATIONS |= {
+    no: Spelling(rf"\not{RELATIONS[op].latex}", f"{RELATIONS[op].unicode}\N{COMBINING LONG SOLIDUS OVERLAY}", no)
+    for op, no in CROSSED_OUT.items()
+}
 
 
 class Strokes(NamedTuple):
