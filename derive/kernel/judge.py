@@ -37,12 +37,13 @@ from derive.kernel.domain import ZERO, Domain
 from derive.kernel.exponentials import power_term
 from derive.kernel.functions import cases_term, function_term
 from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
+from derive.kernel.integrals import integral_term
 from derive.kernel.limits import limit_term
 from derive.kernel.normal import BASIC_RULES, NeedCase, Normalizer, Rat, Restart, Unsupported
 from derive.kernel.order import holds
 from derive.kernel.reading import OverBudget, to_sympy
 from derive.kernel.signs import remember
-from derive.kernel.sums import integral_term, product_term, sum_term
+from derive.kernel.sums import product_term, sum_term
 from derive.kernel.terms import Term
 
 RULES = {
@@ -122,13 +123,18 @@ def _solved_equations(statement: Statement, fuel: int) -> tuple[Hypothesis, ...]
 
 
 def _with_limits_taken(statement: Statement, fuel: int) -> Statement:
-    """The statement with its limits replaced by their values, where they are known: an equivalent one that can be
-    evaluated."""
-    limits = [a for a in t.subterms(statement.claim) if a.op == "lim" and not a.free]
+    """The statement with its limits, integrals and series replaced by their values, where these are known without
+    exceptions: an equivalent one that can be evaluated."""
+    limits = [a for a in t.subterms(statement.claim) if not a.free and refute.is_limit(a)]
     if not limits:
         return statement
+
+    def taken(n: Normalizer) -> dict[Term, Term]:
+        values = {a: n.term_of(n.rat(a)) for a in limits}
+        return values if all(never_zero(n, need) for need in n.needs) else {}
+
     try:
-        values = Prover(fuel).work(statement, lambda n: {a: n.term_of(n.rat(a)) for a in limits})
+        values = Prover(fuel).work(statement, taken)
     except (Unsupported, NeedCase, OverBudget, RecursionError):
         return statement
     return statement.claiming(t.substitute(statement.claim, values))
@@ -224,6 +230,7 @@ class Prover:
         self.fuel = fuel
         self.roots: dict[Term, int] = {}
         self.size = 0
+        self.closing, self.closable = False, False
 
     def prove(self, statement: Statement, depth: int = 0) -> Proof | Unproved:
         if t.size(statement.claim, MAX_NODES) > MAX_NODES:
@@ -304,6 +311,16 @@ class Prover:
             return Proof(context, "empty case")
 
     def _relation(self, statement: Statement) -> Proof | Unproved:
+        """Without closed forms that exclude a point first; with them where that leads nowhere and there are some."""
+        result = self._decided(statement)
+        if isinstance(result, Proof) or self.closing or not self.closable:
+            return result
+        self.closing = True
+        closed = self._decided(statement)
+        self.closing = self.closable = False
+        return closed if isinstance(closed, Proof) else result
+
+    def _decided(self, statement: Statement) -> Proof | Unproved:
         try:
             decided_so = self.work(statement, lambda n: _decide_relation(n, statement))
             return decided_so if isinstance(decided_so, Proof) else _by_numbers(statement) or decided_so
@@ -320,14 +337,17 @@ class Prover:
         size = next(sizes)
         for _ in range(MAX_RESTARTS):
             roots = dict(self.roots)
+            n = self._normalizer(statement, size)
             try:
-                return task(self._normalizer(statement, size))
+                return task(n)
             except Restart:
                 if roots == self.roots:
                     self.size = min(self.size + 1, len(RING_SIZES) - 1)
                     size = next(sizes, 0)
                     if not size:
                         raise OverBudget("too many different parts") from None
+            finally:
+                self.closable |= n.closable
         raise OverBudget("roots do not settle")
 
     def _normalizer(self, statement: Statement, size: int) -> Normalizer:
@@ -335,6 +355,7 @@ class Prover:
 
         def fresh_one(found: list[Rewriting]) -> Normalizer:
             n = Normalizer(domain, RULES, self.fuel, size, self.roots)
+            n.closing = self.closing
             install(n, found)
             return n
 

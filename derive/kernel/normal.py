@@ -75,7 +75,8 @@ class Kernel:
 class Normalizer:
     """Normal forms under one domain.
 
-    fuel: how many steps may be spent. size: how many kernels there may be. roots: how fine exponents are split, by
+    closing: whether closed forms may be used that need something not to vanish; closable: whether one was met that was
+    left alone. fuel: how many steps may be spent. size: how many kernels there may be. roots: how fine exponents are split, by
     basis term; kept over restarts.
     """
 
@@ -106,6 +107,7 @@ class Normalizer:
         self.solved: tuple[Any, ...] = ()
         self.variables: dict[int, tuple[Interval, bool]] = {}
         self._last_variable = FIRST_VARIABLE
+        self.closing, self.closable = False, False
         self.needs: list[Term] = []
         self.trusts: list[str] = []
 

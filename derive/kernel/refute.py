@@ -182,8 +182,10 @@ def _value(a: Term, attempt: Attempt) -> None:
         evaluate(a, attempt.at())
 
 
+def is_limit(a: Term) -> bool:
+    """Whether a term is a limit, an integral, or a sum or product without end."""
+    return a.op in ("lim", "int") or (a.op in ("sum", "prod") and any(x.op == "const" for x in a.args[2:]))
+
+
 def _has_limit(a: Term) -> bool:
-    return any(
-        s.op in ("lim", "int") or (s.op in ("sum", "prod") and any(x.op == "const" for x in s.args[2:]))
-        for s in t.subterms(a)
-    )
+    return any(map(is_limit, t.subterms(a)))

@@ -19,6 +19,8 @@ from derive.kernel.domain import ABOVE_ZERO, BELOW_ZERO, FROM_ZERO, NEGATIVE, PO
 from derive.kernel.hypotheses import matched
 from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported, rational_value
 from derive.kernel.reading import OverBudget
+from derive.kernel.series import binomial_sum, geometric, infinite_sum
+from derive.kernel.shapes import moving_parts
 from derive.kernel.signs import bind, interval, is_nonnegative, is_positive, is_real, remember, sign, sign_poly
 from derive.kernel.terms import Term
 
@@ -39,10 +41,14 @@ def _require_whole(n: Normalizer, *bounds: Rat) -> None:
 def sum_term(n: Normalizer, a: Term) -> Rat:
     number, body, lower_term, upper_term = a.args
     if lower_term.op == "const" or upper_term.op == "const":
-        return _opaque_binder(n, a)
+        known = infinite_sum(n, a)
+        return opaque_binder(n, a) if known is None else known
     lower, upper = n.rat(lower_term), n.rat(upper_term)
     _require_whole(n, lower, upper)
     size = rational_value(_count(n, lower, upper))
+    known = binomial_sum(n, a) if size is None else None
+    if known is not None:
+        return known
     if size is not None and size <= MAX_UNROLLED:
         return n.total(n.rat(t.substitute(body, {t.var(number): at})) for at in _places(n, lower, int(size.p)))
     if rational_value(lower) is None and _splits_at(n, lower, upper):
@@ -87,31 +93,8 @@ def over_terms(n: Normalizer, body: Rat, indices: tuple[Index, ...]) -> Rat:
     own = frozenset(i.number for i in indices)
     if n.is_zero(body):
         return n.zero
-    free_bottom, bound_bottom = _split_denominator(n, body[1], own)
-    groups: dict[tuple[int, ...], dict[tuple[int, ...], fmpq]] = {}
-    for exponents, c in body[0].terms():
-        bound = tuple(e if e and n.kernels[i].free & own else 0 for i, e in enumerate(exponents))
-        free = tuple(e - b for e, b in zip(exponents, bound, strict=True))
-        groups.setdefault(bound, {})[free] = c
-    parts = []
-    for bound, free_part in groups.items():
-        outside = n.reduced(n.ring.from_dict(free_part), free_bottom)
-        inside = (n.ring.from_dict({bound: 1}), bound_bottom)
-        parts.append(n.times(outside, _over_monomial(n, inside, indices)))
+    parts = [n.times(outside, _over_monomial(n, inside, indices)) for outside, inside in moving_parts(n, body, own)]
     return n.total(parts)
-
-
-def _split_denominator(n: Normalizer, p: Any, own: frozenset[int]) -> tuple[Any, Any]:
-    if p.is_one():
-        return p, p
-    lead, factors = n.factored(p)
-    free, bound = n.ring.constant(lead), n.one_poly
-    for f, e in factors:
-        if n.free_of_poly(f) & own:
-            bound = bound * f**e
-        else:
-            free = free * f**e
-    return free, bound
 
 
 def _over_monomial(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat:
@@ -119,7 +102,7 @@ def _over_monomial(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat:
     n.spend(4)
     if len(indices) > MAX_INDICES:
         raise OverBudget("too many nested sums")
-    for rule in (_unused_index, _contracted, _merged, _known_inner, _power_sum, _moved):
+    for rule in (_unused_index, _contracted, _merged, _known_inner, _power_sum, _geometric, _moved):
         result = rule(n, a, indices)
         if result is not None:
             return result
@@ -231,6 +214,13 @@ def _power_sum(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
         return None
     terms = ((c, n.power(upper, e)) for e, c in enumerate(_faulhaber(degree)) if c != 0)
     return n.total(n.scaled(p, c) for c, p in terms)
+
+
+def _geometric(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
+    """sum_1^m v^k r^v, where r is not 1"""
+    if len(indices) > 1 or indices[0].lower != t.ONE:
+        return None
+    return geometric(n, a, indices[0].number, n.rat(indices[0].upper))
 
 
 def _faulhaber(degree: int) -> list[fmpq]:
@@ -347,7 +337,7 @@ def product_term(n: Normalizer, a: Term) -> Rat:
     """A product is exp of a sum of logarithms over the factors that are never negative; others stay products."""
     number, body, lower_term, upper_term = a.args
     if lower_term.op == "const" or upper_term.op == "const":
-        return _opaque_binder(n, a)
+        return opaque_binder(n, a)
     lower, upper = n.rat(lower_term), n.rat(upper_term)
     _require_whole(n, lower, upper)
     size = rational_value(_count(n, lower, upper))
@@ -395,7 +385,7 @@ def _product_kernel(n: Normalizer, f: Any, index: Index) -> Rat:
 # ------------------------------------------------------------------------------------ binders that are not taken apart
 
 
-def _opaque_binder(n: Normalizer, a: Term) -> Rat:
+def opaque_binder(n: Normalizer, a: Term) -> Rat:
     """An infinite sum, an integral or a limit as a kernel: equal bodies give equal values."""
     number, body, *rest = a.args
     free = n.variable(REAL, integer=a.op in ("sum", "prod"))
@@ -404,7 +394,3 @@ def _opaque_binder(n: Normalizer, a: Term) -> Rat:
     shape = canonical_sum((Index(free, t.ZERO, t.ZERO),), ((inner, 1),))
     term = Term(a.op, (*shape.args[:2], *ends))
     return n.atom(term, None, kind=a.op)
-
-
-def integral_term(n: Normalizer, a: Term) -> Rat:
-    return _opaque_binder(n, a)

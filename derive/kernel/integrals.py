@@ -1,0 +1,195 @@
+"""Definite integrals: term by term, each by a closed form whose convergence is proved; else a kernel of its own.
+
+Soundness: where the integral exists it has the value given. The integrand's normal form is equal to it inside the
+range, so almost everywhere; every part of it converges by itself, so the integral of the sum is the sum of the
+integrals. Parts that are not in the tables leave the whole integral as it is.
+
+    over (-oo, oo)   v^k exp(c2 v^2 + c1 v)     c2 < 0, k = 0, 1, ...     moments of a normal law
+    over (0, oo)     v^p exp(c1 v)              c1 < 0, p > -1            Gamma(p+1) (-c1)^-(p+1)
+                     v^p exp(c2 v^2)            c2 < 0, p > -1            Gamma((p+1)/2) (-c2)^(-(p+1)/2) / 2
+    over (0, 1)      v^p (1-v)^q                p, q > -1                 B(p+1, q+1)
+    over (l, u)      v^k exp(c1 v)              c1 = 0 or never 0         by parts
+                     c f'/f                     f > 0                     c log(f(u)/f(l))
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import fmpq
+
+from derive.kernel import calculus
+from derive.kernel import exponentials as ex
+from derive.kernel import terms as t
+from derive.kernel.domain import ABOVE_ZERO, NEGATIVE, POSITIVE, REAL, Interval
+from derive.kernel.normal import Normalizer, Rat, rational_value
+from derive.kernel.regular import differentiable
+from derive.kernel.shapes import Shape, moving_parts, shape
+from derive.kernel.signs import is_nonzero, is_positive, is_real, remember, sign, sign_poly
+from derive.kernel.sums import opaque_binder
+from derive.kernel.terms import Term
+
+MAX_MOMENT = 24
+
+
+def integral_term(n: Normalizer, a: Term) -> Rat:
+    known = _value(n, a)
+    return opaque_binder(n, a) if known is None else n.simplified(known)
+
+
+def _value(n: Normalizer, a: Term) -> Rat | None:
+    """The integral in closed form, or None."""
+    number, body, lower, upper = a.args
+    where = _range(n, lower, upper)
+    if where is None:
+        return None
+    v = n.variable(where, integer=False)
+    _remember_range(n, v, lower, upper)
+    inner = n.rat(t.substitute(body, {t.var(number): t.var(v)}))
+    if n.is_zero(inner):
+        return n.zero
+    parts = []
+    for outside, inside in moving_parts(n, inner, frozenset({v})):
+        part = _part(n, shape(n, inside, v), lower, upper)
+        if part is None:
+            return _logarithmic(n, inner, v, lower, upper)
+        parts.append(n.times(outside, part))
+    return n.total(parts)
+
+
+def _range(n: Normalizer, lower: Term, upper: Term) -> Interval | None:
+    """An interval that holds every inner point of the range of integration; None when it is no real range."""
+    if (lower, upper) == (t.MINUS_INFINITY, t.INFINITY):
+        return REAL
+    if (lower, upper) == (t.ZERO, t.INFINITY):
+        return ABOVE_ZERO
+    if "const" in (lower.op, upper.op) and {lower, upper} & {t.INFINITY, t.MINUS_INFINITY}:
+        return None
+    ends = n.rat(lower), n.rat(upper)
+    if not all(is_real(n, end) for end in ends):
+        return None
+    low, high = (rational_value(end) for end in ends)
+    if low is None or high is None:
+        return REAL
+    return Interval(low, high) if low < high else None
+
+
+def _remember_range(n: Normalizer, v: int, lower: Term, upper: Term) -> None:
+    """lower < v < upper, where both ends are finite and in that order."""
+    if {lower, upper} & {t.INFINITY, t.MINUS_INFINITY}:
+        return
+    low, high, at = n.rat(lower), n.rat(upper), n.rat(t.var(v))
+    if is_positive(n, n.minus(high, low)):
+        remember(n, n.minus(at, low), POSITIVE)
+        remember(n, n.minus(high, at), POSITIVE)
+
+
+def _part(n: Normalizer, s: Shape, lower: Term, upper: Term) -> Rat | None:
+    """scale . exp(c0) times the integral of the rest."""
+    if s.others or not all(is_real(n, e) for e in (s.power, s.complement, *s.exponent)):
+        return None
+    if lower == t.MINUS_INFINITY:
+        found = _normal_moment(n, s)
+    elif upper == t.INFINITY:
+        found = _gamma_integral(n, s)
+    else:
+        found = _beta_integral(n, s, lower, upper) or _by_parts(n, s, lower, upper)
+    if found is None:
+        return None
+    return n.product((s.scale, ex.exp(n, s.exponent[0]), found))
+
+
+def _whole(n: Normalizer, power: Rat) -> int | None:
+    """The power as a whole number from 0 to MAX_MOMENT."""
+    q = rational_value(power)
+    return int(q.p) if q is not None and q.q == 1 and 0 <= q <= MAX_MOMENT else None
+
+
+def _normal_moment(n: Normalizer, s: Shape) -> Rat | None:
+    """int v^k exp(c2 v^2 + c1 v) = sqrt(pi/-c2) exp(c1^2/(-4 c2)) E[V^k], V normal, mean c1/(-2 c2), variance 1/(-2 c2)"""
+    k, (_, c1, c2) = _whole(n, s.power), s.exponent
+    if k is None or not n.is_zero(s.complement) or sign(n, c2) != NEGATIVE:
+        return None
+    variance = n.inverse(n.scaled(c2, -2))
+    mean = n.times(c1, variance)
+    before, moment = n.zero, n.one
+    for j in range(k):
+        before, moment = moment, n.plus(n.times(mean, moment), n.scaled(n.times(variance, before), j))
+    mass = ex.power(n, n.times(n.rat(t.PI), n.scaled(variance, 2)), n.constant(fmpq(1, 2)))
+    return n.product((mass, ex.exp(n, n.scaled(n.times(c1, mean), fmpq(1, 2))), moment))
+
+
+def _gamma_integral(n: Normalizer, s: Shape) -> Rat | None:
+    """int_0^oo v^p exp(c v) = Gamma(p+1) (-c)^-(p+1); with v^2 for v in the exponent, half of it at (p+1)/2"""
+    _, c1, c2 = s.exponent
+    more = n.plus(s.power, n.one)
+    if not n.is_zero(s.complement) or not is_positive(n, more) or not (n.is_zero(c1) or n.is_zero(c2)):
+        return None
+    square = n.is_zero(c1)
+    rate = n.negated(c2 if square else c1)
+    order = n.scaled(more, fmpq(1, 2)) if square else more
+    if not is_positive(n, rate):
+        return None
+    value = n.times(_gamma(n, order), ex.power(n, rate, n.negated(order)))
+    return n.scaled(value, fmpq(1, 2)) if square else value
+
+
+def _gamma(n: Normalizer, a: Rat) -> Rat:
+    return n.rat(t.fn("gamma", n.term_of(a)))
+
+
+def _beta_integral(n: Normalizer, s: Shape, lower: Term, upper: Term) -> Rat | None:
+    """int_0^1 v^p (1-v)^q = B(p+1, q+1)"""
+    orders = [n.plus(e, n.one) for e in (s.power, s.complement)]
+    moves = not (n.is_zero(s.exponent[1]) and n.is_zero(s.exponent[2]))
+    if (lower, upper) != (t.ZERO, t.ONE) or moves or not all(is_positive(n, o) for o in orders):
+        return None
+    return n.rat(t.fn("beta", *(n.term_of(o) for o in orders)))
+
+
+def _by_parts(n: Normalizer, s: Shape, lower: Term, upper: Term) -> Rat | None:
+    """int_l^u v^k exp(c v) = F(u) - F(l), with F_k = (v^k exp(c v) - k F_(k-1))/c, or v^(k+1)/(k+1) for c = 0"""
+    k, (_, c, c2) = _whole(n, s.power), s.exponent
+    if k is None or not n.is_zero(s.complement) or not n.is_zero(c2):
+        return None
+    if not n.is_zero(c) and not is_nonzero(n, c):
+        return None
+
+    def antiderivative(v: Rat) -> Rat:
+        if n.is_zero(c):
+            return n.scaled(n.power(v, k + 1), fmpq(1, k + 1))
+        wave, found = ex.exp(n, n.times(c, v)), n.zero
+        for j in range(k + 1):
+            found = n.times(n.minus(n.times(n.power(v, j), wave), n.scaled(found, j)), n.inverse(c))
+        return found
+
+    return n.minus(antiderivative(n.rat(upper)), antiderivative(n.rat(lower)))
+
+
+def _logarithmic(n: Normalizer, a: Rat, v: int, lower: Term, upper: Term) -> Rat | None:
+    """int_l^u c f'/f = c log f(u) - c log f(l), for a differentiable f > 0 in the denominator"""
+    if {lower, upper} & {t.INFINITY, t.MINUS_INFINITY}:
+        return None
+    for f, _ in n.factored(a[1])[1]:
+        if v in n.free_of_poly(f) and sign_poly(n, f) == POSITIVE:
+            c = _multiple_of_slope(n, a, f, v)
+            if c is not None and v not in n.free_of_poly(c[0]) | n.free_of_poly(c[1]):
+                ends = (t.substitute(n.term_of_poly(f), {t.var(v): end}) for end in (upper, lower))
+                high, low = (ex.log(n, n.rat(end)) for end in ends)
+                return n.times(c, n.minus(high, low))
+    return None
+
+
+def _multiple_of_slope(n: Normalizer, a: Rat, f: Any, v: int) -> Rat | None:
+    """a f/f', or None where f is not known to be differentiable."""
+    term = n.term_of_poly(f)
+    if not differentiable(n, term, v):
+        return None
+    try:
+        slope, needs = calculus.differentiate(term, t.var(v), n.domain.is_smooth)
+    except calculus.NoDerivative:
+        return None
+    form = n.rat(slope)
+    if needs or n.is_zero(form):
+        return None
+    return n.simplified(n.times(n.times(a, (f, n.one_poly)), n.inverse(form)))
