@@ -15,8 +15,11 @@ Loading order, each module resting on those before it:
     exponentials    exp, log, powers, roots and absolute values in normal form
     functions       the gamma family, trigonometric functions, deltas, max, sign, ...
     hypotheses      what `given` says, as rewritings and sign facts
+    shapes          how a product of kernels moves with one variable
+    series          closed forms of sums, finite and infinite
     sums            sums and products of symbolic size
     regular         continuity and differentiability, read off the structure
+    integrals       definite integrals in closed form
     limits          limits by leading terms
     conditions      where a term is defined
     order           inequalities

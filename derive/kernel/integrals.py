@@ -25,7 +25,7 @@ from derive.kernel.domain import ABOVE_ZERO, NEGATIVE, POSITIVE, REAL, Interval
 from derive.kernel.normal import Normalizer, Rat, rational_value
 from derive.kernel.regular import differentiable
 from derive.kernel.shapes import Shape, moving_parts, shape
-from derive.kernel.signs import is_nonzero, is_positive, is_real, remember, sign, sign_poly
+from derive.kernel.signs import is_nonnegative, is_positive, is_real, may_divide_by, remember, sign, sign_poly
 from derive.kernel.sums import opaque_binder
 from derive.kernel.terms import Term
 
@@ -149,21 +149,30 @@ def _beta_integral(n: Normalizer, s: Shape, lower: Term, upper: Term) -> Rat | N
 
 def _by_parts(n: Normalizer, s: Shape, lower: Term, upper: Term) -> Rat | None:
     """int_l^u v^k exp(c v) = F(u) - F(l), with F_k = (v^k exp(c v) - k F_(k-1))/c, or v^(k+1)/(k+1) for c = 0"""
-    k, (_, c, c2) = _whole(n, s.power), s.exponent
-    if k is None or not n.is_zero(s.complement) or not n.is_zero(c2):
+    (_, c, c2), ends = s.exponent, (n.rat(upper), n.rat(lower))
+    if not n.is_zero(s.complement) or not n.is_zero(c2):
         return None
-    if not n.is_zero(c) and not is_nonzero(n, c):
+    if n.is_zero(c):
+        return _power_rule(n, s.power, ends)
+    k = _whole(n, s.power)
+    if k is None or not may_divide_by(n, c):
         return None
 
     def antiderivative(v: Rat) -> Rat:
-        if n.is_zero(c):
-            return n.scaled(n.power(v, k + 1), fmpq(1, k + 1))
         wave, found = ex.exp(n, n.times(c, v)), n.zero
         for j in range(k + 1):
             found = n.times(n.minus(n.times(n.power(v, j), wave), n.scaled(found, j)), n.inverse(c))
         return found
 
-    return n.minus(antiderivative(n.rat(upper)), antiderivative(n.rat(lower)))
+    return n.minus(*map(antiderivative, ends))
+
+
+def _power_rule(n: Normalizer, k: Rat, ends: tuple[Rat, Rat]) -> Rat | None:
+    """(u^(k+1) - l^(k+1))/(k+1), for a whole number k >= 0"""
+    if not n.is_integer(k) or not is_nonnegative(n, k):
+        return None
+    more = n.plus(k, n.one)
+    return n.times(n.minus(*(ex.power(n, end, more) for end in ends)), n.inverse(more))
 
 
 def _logarithmic(n: Normalizer, a: Rat, v: int, lower: Term, upper: Term) -> Rat | None:

@@ -323,7 +323,7 @@ class Prover:
     def _decided(self, statement: Statement) -> Proof | Unproved:
         try:
             decided_so = self.work(statement, lambda n: _decide_relation(n, statement))
-            return decided_so if isinstance(decided_so, Proof) else _by_numbers(statement) or decided_so
+            return decided_so if isinstance(decided_so, Proof) else _by_numbers(statement, self.fuel) or decided_so
         except NeedCase as e:
             if e.switch.free:
                 return Unproved("a case distinction inside a sum is needed")
@@ -427,11 +427,11 @@ def _vanishes_by_hypothesis(n: Normalizer, a: Rat) -> bool:
     return any(s == ZERO and divmod(a[0], fact)[1] == 0 for fact, s in n.facts)
 
 
-def _by_numbers(statement: Statement) -> Proof | None:
+def _by_numbers(statement: Statement, fuel: int) -> Proof | None:
     """A strict relation between two numbers is proved by balls that do not overlap."""
     if t.atoms(statement.claim) or statement.relation in ("==", "<=", ">="):
         return None
-    return Proof(statement, "ball arithmetic") if refute.certain(statement) else None
+    return Proof(statement, "ball arithmetic") if refute.certain(_with_limits_taken(statement, fuel)) else None
 
 
 def _open_order(n: Normalizer, statement: Statement) -> Unproved:

@@ -140,7 +140,7 @@ def _expanded(n: Normalizer, a: Rat, w: int, order: int) -> Rat:
             except Unsupported:
                 continue
             a = a if instead is None else n.replaced(a, i, instead)
-    return a
+    return n.simplified(a)
 
 
 def _taylor(n: Normalizer, i: int, w: int, order: int) -> Rat | None:

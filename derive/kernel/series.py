@@ -23,7 +23,7 @@ from derive.kernel import terms as t
 from derive.kernel.domain import Interval
 from derive.kernel.normal import Normalizer, Rat, rational_value
 from derive.kernel.shapes import Shape, moving_parts, shape
-from derive.kernel.signs import bind, is_nonnegative, is_nonzero, is_positive, is_real
+from derive.kernel.signs import bind, is_nonnegative, is_nonzero, is_positive, is_real, may_divide_by
 from derive.kernel.terms import Term
 
 MAX_POWER = 12
@@ -39,11 +39,8 @@ def geometric(n: Normalizer, a: Rat, number: int, upper: Rat) -> Rat | None:
     less = n.minus(r, n.one)
     if n.is_zero(less):
         return None
-    if not is_nonzero(n, less):
-        n.closable = True
-        if not n.closing:
-            return None
-        n.needs.append(n.term_of(less))
+    if not may_divide_by(n, less):
+        return None
     last = ex.exp(n, n.times(s.exponent[1], n.plus(upper, n.one)))
     ends = [n.minus(last, r), *(n.times(n.power(upper, j), last) for j in range(1, k + 1))]
     return n.product((s.scale, ex.exp(n, s.exponent[0]), _recursion(n, ends, n.inverse(less))[k]))
