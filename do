@@ -10,13 +10,13 @@ export HOME
 
 venv="$here/.venv"
 python="$venv/bin/python"
-stamp="$venv/setup.cfg"
+stamp="$venv/set-up-from"
 
 if ! command -v python3 >/dev/null 2>&1; then
     echo "do: python3 is needed (Debian: apt-get install python3 python3-venv)" >&2
     exit 2
 fi
-if [ ! -x "$python" ]; then
+if ! "$python" -m pip --version >/dev/null 2>&1; then
     rm -rf "$venv"
     if ! python3 -m venv "$venv" 2>/dev/null; then
         rm -rf "$venv"
@@ -24,14 +24,15 @@ if [ ! -x "$python" ]; then
         exit 2
     fi
 fi
-if ! cmp -s setup.cfg "$stamp"; then
+wanted=$(echo "$here"; cat setup.cfg)      # set up again when the project moved or needs something else
+if [ "$wanted" != "$(cat "$stamp" 2>/dev/null)" ]; then
     "$python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-    cp setup.cfg "$stamp"
+    printf '%s\n' "$wanted" >"$stamp"
 fi
 
 case "${1-build}" in
     build)
-        exec "$venv/bin/derive" build derivations -o build --to md,tex
+        exec "$python" -m derive.cli build derivations -o build --to md,tex
         ;;
     test)
         shift

@@ -6,6 +6,7 @@ Exit codes: 0 all as expected; 1 something refuted, undecided, badly explained; 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import re
 import sys
@@ -24,6 +25,9 @@ DEFAULT_CORPUS = "derivations"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = parser().parse_args(argv)
     from derive.corpus import BadInput
 
@@ -90,10 +94,13 @@ def _paths(options: argparse.Namespace) -> list[Path]:
 
 
 def _checked(options: argparse.Namespace, scripts: Sequence[Script]) -> Report:
+    from derive.corpus import BadInput
     from derive.runner import check
 
     report = check(scripts, jobs=options.jobs, timeout=options.timeout, progress=_progress(options))
     _clear_progress(options)
+    if not report.steps:
+        raise BadInput(f"{scripts[0].path}: there is nothing to check: no line is stated (calc, claim, ...)")
     return report
 
 
@@ -194,6 +201,8 @@ def run_build(options: argparse.Namespace) -> int:
     from derive.terminal import Terminal, print_problem
 
     formats = [f.strip() for f in options.to.split(",") if f.strip()]
+    if not formats:
+        raise BadInput(f"--to: name a format: {', '.join(EXPORTERS)}")
     for f in formats:
         if f not in EXPORTERS:
             raise BadInput(f"--to {f}: there is no such format; choose from {', '.join(EXPORTERS)}")
@@ -208,10 +217,17 @@ def run_build(options: argparse.Namespace) -> int:
                 print_problem(out, d, s)
     written = 0
     for d in report.derivations:
-        if d.name in refused:
-            out.print(f"{d.file}: not written: it has a refuted step")
-            continue
         target = Path(options.output, *d.name.split("."))
+        if d.name in refused:
+            stale = [p for f in formats for p in _documents(target, f) if p.exists()]
+            for p in stale:
+                p.unlink()
+            out.print(
+                f"{d.file}: not written: it has a refuted step" + (" (its old documents are removed)" if stale else "")
+            )
+            continue
+        if not d.blocks:
+            continue
         for f in formats:
             for suffix, text in EXPORTERS[f](page(_seen_from(d, target), report.versions)).items():
                 write_whole(target.with_name(target.name + suffix), text)
@@ -219,6 +235,13 @@ def run_build(options: argparse.Namespace) -> int:
     if not options.quiet:
         print(f"{written} files in {options.output}")
     return 0 if report.as_expected(options.allow_undecided) else 1
+
+
+def _documents(target: Path, format: str) -> list[Path]:
+    """The files that a format makes of a derivation."""
+    from derive.export import SUFFIXES
+
+    return [target.with_name(target.name + suffix) for suffix in SUFFIXES[format]]
 
 
 def _seen_from(d: DerivationReport, target: Path) -> DerivationReport:
@@ -285,7 +308,7 @@ def _check_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
     p.add_argument("--format", choices=("text", "json", "github"), default="text")
     p.add_argument("--allow-undecided", action="store_true", help="undecided steps are no failure")
-    p.add_argument("--explain", metavar="ID", help="all that is known of a step, such as bernoulli.mle#score.2")
+    p.add_argument("--explain", metavar="ID", help="all that is known of a step, such as bernoulli.mle#score.score")
 
 
 def _build_arguments(p: argparse.ArgumentParser) -> None:

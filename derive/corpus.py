@@ -66,7 +66,7 @@ def _files(path: Path) -> list[Path]:
     for f in sorted(path.rglob("*.py")):
         inside = f.relative_to(path).parts
         hidden = any(p.startswith((".", "_")) or p in SKIPPED_FOLDERS for p in inside)
-        if not hidden:
+        if not hidden and f.is_file():
             found.append(f)
     if not found:
         raise BadInput(f"{path}: there are no derivations in this folder")
@@ -162,7 +162,9 @@ def in_dependency_order(scripts: Iterable[Script]) -> list[Script]:
 
 def load(path: Path) -> Loaded:
     """Execute a script and collect what it makes. Whatever the script raises comes through."""
+    from derive.kernel.core import InvalidStatement
     from derive.script import recording
+    from derive.symbols import cure_of
 
     path = path.resolve()
     root = _root(path)
@@ -174,7 +176,13 @@ def load(path: Path) -> Loaded:
         raise BadInput(f"{path}: cannot be loaded")
     module = importlib.util.module_from_spec(spec)
     with recording() as recorder:
-        spec.loader.exec_module(module)
+        try:
+            spec.loader.exec_module(module)
+        except TypeError as error:
+            cure = cure_of(error)
+            if cure is None:
+                raise
+            raise InvalidStatement(cure).with_traceback(error.__traceback__) from None
     own = str(path)
     items = tuple(i for i in recorder.items if i.place.file == own)
     title, introduction = _docstring(module.__doc__, path)

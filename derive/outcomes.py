@@ -135,9 +135,20 @@ def _explanation(o: Obligation) -> tuple[bool, Any]:
     """Whether the stated rule leads to the line; if not, what it leads to instead, if that is proved."""
     if not isinstance(o.reason, Rule) or o.relation != "==":
         return True, None
+    if o.reason.of_equations:
+        return _leads_between_equations(o, o.reason), None
     before = o.before if o.before is not None else o.left.value
     explanation = explains(o.reason, before, o.right.value)
     if explanation.ok or explanation.proposal is None:
         return explanation.ok, None
     instead = judge(before, explanation.proposal, given=o.given)
     return False, explanation.proposal if instead.verdict is Verdict.PROVED else None
+
+
+def _leads_between_equations(o: Obligation, rule: Rule) -> bool:
+    """Whether the rule makes the claim of an equation that is given, or one that is given of the claim."""
+    claim = sp.Eq(o.left.value, o.right.value, evaluate=False)
+    facts = (getattr(fact, "__derive_fact__", fact) for fact in o.given)
+    equations = [fact for fact in facts if isinstance(fact, sp.Eq)]
+    pairs = [(fact, claim) for fact in equations] + [(claim, fact) for fact in equations]
+    return any(explains(rule, before, after).ok for before, after in pairs)

@@ -22,10 +22,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Result:
-    """What the page shows, in words and as formulas that hold together."""
+    """What the page shows, in words and as formulas that hold together, or exactly where the other does."""
 
     sentence: str
     formulas: tuple[Tree, ...]
+    equivalent: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Mistake:
 
     name: str
     sentence: str
+    given: tuple[Tree, ...]
     left: Tree
     relation: str
     right: Tree
@@ -156,7 +158,7 @@ class _Writer:
         chosen += [b for b in reversed(blocks) if b.kind in ("chain", "claim", "iff")]
         if not chosen:
             return None
-        return Result(chosen[0].text, tuple(conclusion(chosen[0])))
+        return Result(chosen[0].text, tuple(conclusion(chosen[0])), chosen[0].kind == "iff")
 
     def badge(self) -> Badge:
         steps = self.report.steps
@@ -207,7 +209,9 @@ class _Writer:
     def mistake(self, b: Block) -> Mistake:
         s = b.steps[0]
         relation = RELATION_SIGN.get(s.relation, s.relation)
-        return Mistake(b.name, b.text, s.left.tree, relation, s.right.tree, s.counterexample or (), s.sides)
+        return Mistake(
+            b.name, b.text, trees(b.given), s.left.tree, relation, s.right.tree, s.counterexample or (), s.sides
+        )
 
 
 def trees(formulas: tuple[Formula, ...]) -> tuple[Tree, ...]:

@@ -9,7 +9,10 @@ from typing import Any
 import sympy as sp
 
 from derive.kernel.codec import encode_term
+from derive.kernel.core import InvalidStatement
 from derive.notation import tree as nt
+from derive.notation.latex import latex
+from derive.notation.names import head_tree
 from derive.notation.of_sympy import tree_of
 from derive.notation.tree import Tree
 from derive.outcomes import Outcome, Session
@@ -219,18 +222,40 @@ _DETAILS: dict[type, Callable[[Any], dict[str, Any]]] = {
 # ------------------------------------------------------------------------------------------------------------- symbols
 
 
-def symbol_reports(namespace: Mapping[str, Any]) -> tuple[SymbolReport, ...]:
-    """The symbols that a script declares, in its order, with their domains."""
+def symbol_reports(namespace: Mapping[str, Any], used: Mapping[str, Any]) -> tuple[SymbolReport, ...]:
+    """The symbols that a script declares, in its order, with their domains; of functions those that it uses."""
     found: dict[str, SymbolReport] = {}
+    indices = {v.domain.ranges[0]: v for v in namespace.values() if _is_index(v)}
     for value in namespace.values():
         definition = getattr(value, "derive_definition", None)
-        if definition is not None and definition.name not in found:
-            found[definition.name] = _function(value)
+        if definition is not None:
+            if definition.name in used and definition.name not in found:
+                found[definition.name] = _function(value)
             continue
         symbol = value.args[0] if isinstance(value, sp.IndexedBase) else value
         if isinstance(symbol, Variable) and symbol.name not in found:
-            found[symbol.name] = _symbol(value, symbol)
+            found[symbol.name] = _symbol(value, symbol, indices)
     return tuple(found.values())
+
+
+def _is_index(value: Any) -> bool:
+    return isinstance(value, Variable) and bool(value.domain.ranges)
+
+
+def used_symbols(outcomes: Iterable[Outcome]) -> dict[str, Any]:
+    """The author's objects in the statements, by their names. Raises InvalidStatement where two of them print alike."""
+    used: dict[str, Any] = {}
+    for outcome in outcomes:
+        used |= outcome.closed.symbols if outcome.closed is not None else {}
+    seen: dict[str, str] = {}
+    for name, thing in sorted(used.items()):
+        shown = latex(tree_of(thing) if isinstance(thing, sp.Basic) else head_tree(name))
+        other = seen.setdefault(shown, name)
+        if other != name:
+            raise InvalidStatement(f"{other} and {name} are both printed as {shown}: rename one of them")
+        if shown in ("e", r"\pi"):
+            raise InvalidStatement(f"{name} is printed as {shown}, like the constant: rename it")
+    return used
 
 
 def _function(function: Any) -> SymbolReport:
@@ -240,14 +265,19 @@ def _function(function: Any) -> SymbolReport:
     return SymbolReport(d.name, Formula(meaning.left), Formula(meaning), d.note)
 
 
-def _symbol(value: Any, symbol: Variable) -> SymbolReport:
-    shown = _element(value, symbol) if isinstance(value, sp.IndexedBase) else tree_of(symbol)
+def _symbol(value: Any, symbol: Variable, indices: Mapping[Any, Variable]) -> SymbolReport:
+    shown = _element(symbol, indices) if isinstance(value, sp.IndexedBase) else tree_of(symbol)
     domain = domain_tree(shown, symbol.domain, is_index=symbol is value and bool(symbol.domain.ranges))
     return SymbolReport(symbol.name, Formula(shown), Formula(domain) if domain is not None else None, symbol.note)
 
 
-def _element(value: Any, symbol: Variable) -> Tree:
-    letters = tuple(nt.Symbol(c) for c in "ijkl"[: len(symbol.domain.ranges)])
+def _element(symbol: Variable, indices: Mapping[Any, Variable]) -> Tree:
+    """x_i, with the script's own index of that range where there is one; each index once."""
+    own = [indices.get(r) for r in symbol.domain.ranges]
+    if None in own or len(set(own)) < len(own):
+        letters: tuple[Tree, ...] = tuple(nt.Symbol(c) for c in "ijkl"[: len(symbol.domain.ranges)])
+    else:
+        letters = tuple(map(tree_of, own))
     base = tree_of(symbol)
     return nt.Item(base, letters) if letters and isinstance(base, nt.Symbol) else base
 

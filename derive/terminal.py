@@ -20,7 +20,7 @@ class Terminal:
 
     def __init__(self, stream: TextIO, environ: dict[str, str]) -> None:
         self.stream = stream
-        self.colour = stream.isatty() and "NO_COLOR" not in environ and environ.get("TERM") != "dumb"
+        self.colour = stream.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
         self.ascii = not _can_print("θ ∑ ≤ −", stream)
 
     def formula(self, tree: Tree) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import time
 import traceback
@@ -20,7 +21,11 @@ MEGABYTE = 2**20
 
 
 def main(pipe: Connection, memory: int) -> None:
-    """Serve tasks until the pipe closes. memory: the limit in megabytes, 0 for none."""
+    """Serve tasks until the pipe closes. memory: the limit in megabytes, 0 for none.
+
+    Ctrl-C is the parent's business: it ends this process.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(memory)
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - what a script prints is not the report
     while True:
@@ -43,8 +48,6 @@ def _limit_memory(megabytes: int) -> None:
 def _serve(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -> None:
     try:
         _check(pipe, name, path, skipped)
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:  # a script may raise anything, SystemExit too
         pipe.send(("failed", _where(error, path), traceback.format_exc()))
 
@@ -53,14 +56,19 @@ def _where(error: BaseException, path: str) -> str:
     """file:line and the message of what a script raised: the deepest line of the script itself."""
     own = os.path.realpath(path)
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if os.path.realpath(f.filename) == own]
-    place = f"{path}:{lines[-1]}" if lines else path
+    line = lines[-1] if lines else getattr(error, "step_line", None)
+    place = path if line is None else f"{path}:{line}"
     if isinstance(error, MemoryError):
         return f"{place}: the script needs more memory than it may use"
     if isinstance(error, RecursionError):
         return f"{place}: the script is nested too deeply"
     message = " ".join(str(error).split()) or type(error).__name__
-    known = type(error).__name__ in ("InvalidStatement", "Contradiction", "BadInput")
+    known = type(error).__name__ in IN_OUR_WORDS
     return f"{place}: {message}" if known else f"{place}: {type(error).__name__}: {message}"
+
+
+IN_OUR_WORDS = ("InvalidStatement", "Contradiction", "BadInput", "UnprintableNameError", "UnprintableError")
+"""Errors whose message says all by itself."""
 
 
 def _check(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -> None:
@@ -76,11 +84,17 @@ def _check(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -
     obligations = [(label, item, o) for label, item in named for o in session.obligations(item)]
     pipe.send(("loaded", [reporting.step_id(label, o) for label, _, o in obligations]))
     for label, item, o in obligations:
-        step = reporting.step_report(session, label, item, o, skipped.get(reporting.step_id(label, o)))
+        try:
+            step = reporting.step_report(session, label, item, o, skipped.get(reporting.step_id(label, o)))
+        except Exception as error:
+            error.step_line = o.place.line  # type: ignore[attr-defined]
+            raise
         steps.setdefault(id(item), []).append(step)
         pipe.send(("step", step.id))
     blocks = tuple(reporting.block(label, item, tuple(steps.get(id(item), ()))) for label, item in named)
-    symbols = reporting.symbol_reports(loaded.namespace)
+    judged = [o for label, _, o in obligations if reporting.step_id(label, o) not in skipped]
+    used = reporting.used_symbols(map(session.outcome, judged))
+    symbols = reporting.symbol_reports(loaded.namespace, used)
     seconds = round(time.perf_counter() - began, 4)
     main = loaded.namespace.get("result")
     result = next((label for label, item in named if item is main), "")

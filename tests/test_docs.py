@@ -47,7 +47,7 @@ def test_the_shown_refutation_is_what_is_printed(tmp_path: Path) -> None:
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     wrong = python_blocks(ROOT / "README.md")[0].replace("equals((k - n * theta)", "equals((k - theta)")
-    write(tmp_path, "bernoulli/mle.py", wrong)
+    write(tmp_path, "mine/mle.py", wrong)
     shown = text.split("it says where, and why:\n\n```\n")[1].split("```")[0]
     assert derive("check", cwd=tmp_path).stdout.startswith(shown)
 

@@ -12,3 +12,6 @@ Exporter = Callable[[Page], Mapping[str, str]]
 
 EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files}
 """What `--to` may name, and the files that it makes of a page, by what is put behind the page's name."""
+
+SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex")}
+"""What each exporter puts behind the page's name."""

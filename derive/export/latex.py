@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from derive.export.prose_tex import escape, prose_to_tex
-from derive.export.words import badge_words, crossed_out, footer_words, joined, stated, verdict
+from derive.export.words import badge_words, between, crossed_out, footer_words, joined, stated, verdict
 from derive.notation.latex import latex
 from derive.notation.lines import break_line
 from derive.notation.tables import RELATIONS
@@ -73,7 +73,7 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
         case Heading(text):
             yield rf"\subsection*{{{escape(text)}}}"
         case Result(sentence, formulas):
-            yield rf"\textbf{{Result.}} {prose_to_tex(sentence)} {', '.join(map(inline, formulas))}"
+            yield rf"\textbf{{Result.}} {prose_to_tex(sentence)} {between(b).join(map(inline, formulas))}"
         case Badge():
             yield rf"\emph{{{escape(' · '.join(badge_words(b)))}}}"
         case Symbols():
@@ -154,7 +154,8 @@ def _reason(row: Row) -> str:
 
 
 def _mistake(page: Page, b: Mistake) -> Iterator[str]:
-    yield rf"\textbf{{Mistake.}} {prose_to_tex(b.sentence)}"
+    given = inline(joined(b.given)) if b.given else ""
+    yield rf"\textbf{{Mistake.}} {stated(prose_to_tex(b.sentence), given)}"
     lines = break_line(crossed_out(b), 60)
     shown = lines[0] if len(lines) == 1 else "\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}"
     yield f"\\begin{{equation*}}\n{shown}\n\\end{{equation*}}"

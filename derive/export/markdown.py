@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
-from derive.export.words import badge_words, crossed_out, footer_words, joined, stated, verdict
+from derive.export.words import badge_words, between, crossed_out, footer_words, joined, stated, verdict
 from derive.notation.latex import latex
 from derive.notation.lines import break_line
 from derive.notation.portable import portable
@@ -62,10 +63,10 @@ def _block(b: PageBlock) -> Iterator[str]:
         case Heading(text):
             yield f"## {escaped(text)}"
         case Result(sentence, formulas):
-            shown = ", ".join(map(inline, formulas))
+            shown = between(b).join(map(inline, formulas))
             yield f"**Result.** {prose(sentence)} {shown}"
         case Badge():
-            yield f"*{' · '.join(badge_words(b))} · [script]({b.file})*"
+            yield f"*{' · '.join(badge_words(b))} · [script]({quote(b.file)})*"
         case Symbols():
             yield from _symbols(b)
         case Prose(markdown):
@@ -132,7 +133,7 @@ def _reason(row: Row) -> str:
 
 
 def _mistake(b: Mistake) -> Iterator[str]:
-    yield f"**Mistake.** {prose(b.sentence)}"
+    yield f"**Mistake.** {stated(prose(b.sentence), inline(joined(b.given)) if b.given else '')}"
     yield f"<!-- mistake {b.name} -->\n$$\n{portable(latex(crossed_out(b)))}\n$$"
     values = ", ".join(f"{inline(v.name.tree)[:-1]} = {v.value}$" for v in b.at)
     sides = f" the left side is {b.sides[0]}, the right side {b.sides[1]}" if all(b.sides) else " it fails"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.notation import tree as nt
 from derive.notation.tables import CROSSED_OUT
 from derive.notation.tree import Tree
-from derive.page import Badge, Footer, Mistake, Row
+from derive.page import Badge, Footer, Mistake, Result, Row
 
 
 def verdict(row: Row) -> str:
@@ -21,7 +21,7 @@ def verdict(row: Row) -> str:
 def badge_words(badge: Badge) -> list[str]:
     """The line under the result, in parts."""
     count = (
-        f"{badge.proved} steps proved"
+        f"{badge.proved} step{'s' if badge.proved != 1 else ''} proved"
         if badge.proved == badge.total
         else f"{badge.proved} of {badge.total} steps proved"
     )
@@ -52,6 +52,11 @@ def stated(sentence: str, given: str) -> str:
         return f"{sentence} Given {given}."
     end = sentence[-1] if sentence.endswith((":", ",")) else ""
     return f"{sentence.removesuffix(end)} (given {given}){end}"
+
+
+def between(result: Result) -> str:
+    """What stands between the formulas of a result."""
+    return " exactly when " if result.equivalent else ", "
 
 
 def joined(trees: tuple[Tree, ...]) -> Tree:

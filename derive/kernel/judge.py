@@ -322,8 +322,8 @@ class Prover:
 
     def _decided(self, statement: Statement) -> Proof | Unproved:
         try:
-            decided_so = self.work(statement, lambda n: _decide_relation(n, statement))
-            return decided_so if isinstance(decided_so, Proof) else _by_numbers(statement, self.fuel) or decided_so
+            by_numbers = _by_numbers(statement, self.fuel)
+            return by_numbers or self.work(statement, lambda n: _decide_relation(n, statement))
         except NeedCase as e:
             if e.switch.free:
                 return Unproved("a case distinction inside a sum is needed")

@@ -347,8 +347,10 @@ def _big_call(kind: str) -> Builder:
     def builder(line: _Line, function: Any, args: list[ast.expr]) -> Authored:
         body = line.read(args[0])
         made = function(body.expr, *(line.plain(arg) for arg in args[1:]))
-        tree = body.tree
-        for variable, *bounds in made.limits:  # SymPy writes the innermost first
+        tree, own = body.tree, len(args) - 1
+        for variable, *bounds in made.limits[
+            -own:
+        ]:  # SymPy writes the innermost first, those of a body that is a sum too
             tree = big(kind, tree_of(variable, line.names), line.trees(bounds), tree)
         return Authored(tree, made)
 
@@ -365,8 +367,10 @@ def _limit_call(line: _Line, function: Any, args: list[ast.expr]) -> Authored:
 
 def _derivative_call(line: _Line, function: Any, args: list[ast.expr]) -> Authored:
     body = line.read(args[0])
-    made = function(body.expr, *(line.plain(arg) for arg in args[1:]))
-    by = tuple((tree_of(variable, line.names), int(order)) for variable, order in made.variable_count)
+    targets = [line.plain(arg) for arg in args[1:]]
+    made = function(body.expr, *targets)
+    pairs = [target if isinstance(target, tuple) else (target, 1) for target in targets]
+    by = tuple((tree_of(variable, line.names), int(order)) for variable, order in pairs)
     return Authored(t.Derivative(body.tree, by), made)
 
 

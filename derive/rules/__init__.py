@@ -22,7 +22,7 @@ common_denominator = Rule("common_denominator", "common denominator", algebra.co
 laws_of_powers = Rule("laws_of_powers", "laws of powers", logs.power_laws)
 substitute = Rule("substitute", "substituted", algebra.substitute, "ring", (1, 1))
 evaluate = Rule("evaluate", "by calculation", algebra.evaluate, "rational")
-solve = Rule("solve", "solved", solving.solve, "rational", (1, 1))
+solve = Rule("solve", "solved", solving.solve, "rational", (1, 1), of_equations=True)
 log_of_product = Rule("log_of_product", "log of a product", logs.log_of_product)
 log_of_quotient = Rule("log_of_quotient", "log of a quotient", logs.log_of_quotient)
 log_of_power = Rule("log_of_power", "log of a power", logs.log_of_power)

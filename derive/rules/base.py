@@ -39,7 +39,8 @@ class Rule:
 
     slack: how far a stated line may be from a proposal: "order" (order of terms and factors, signs, names of bound
     variables), "ring" (products multiplied out as well) or "rational" (fractions brought together as well).
-    takes: how many arguments `by=rule(...)` may give, least and most. arguments: those that were given.
+    takes: how many arguments `by=rule(...)` may give, least and most. arguments: those that were given. of_equations:
+    whether it turns one equation into another, and not one side of a step into the other.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Rule:
     slack: str = "ring"
     takes: tuple[int, int] = (0, 0)
     arguments: tuple[Any, ...] = ()
+    of_equations: bool = False
 
     def __call__(self, *arguments: Any) -> Rule:
         """The rule with its arguments: `factor_out(n)`, `substitute({p: k / n})`."""

@@ -62,7 +62,8 @@ def _numbered(node: Expr) -> Expr:
     body, (variable, *bounds) = outermost(node)
     inner = plain(body)
     name = sp.Symbol(f"_{_height(inner) + 1}", integer=True)
-    return node.func(put_in(inner, {variable: name}), (name, *(plain(b) for b in bounds)))
+    number, rest = inner.as_coeff_Mul() if isinstance(node, sp.Sum) else (sp.S.One, inner)
+    return number * node.func(put_in(rest, {variable: name}), (name, *(plain(b) for b in bounds)))
 
 
 def _height(expr: Expr) -> int:
@@ -123,7 +124,18 @@ def distributed_deeply(expr: Expr) -> Expr:
     if is_leaf(expr):
         return expr
     made = rebuilt(expr, [distributed_deeply(a) for a in expr.args])
+    if isinstance(made, sp.Sum):
+        made = _constants_out(made)
     return distributed(made) if isinstance(made, sp.Add | sp.Mul | sp.Pow) else made
+
+
+def _constants_out(node: Expr) -> Expr:
+    """sum_i a f_i as a sum_i f_i, a being what the first term of the summand has that is free of the variables."""
+    variables = [limit[0] for limit in node.limits]
+    terms = [term.as_independent(*variables, as_Add=False) for term in sp.Add.make_args(distributed(node.function))]
+    constant = min(terms, key=lambda parts: sp.default_sort_key(parts[1]))[0]
+    body = sp.Add(*(free / constant * bound for free, bound in terms))
+    return constant * sp.Sum(body, *node.limits)
 
 
 def _base_powers(expr: Expr) -> Expr:

@@ -108,7 +108,9 @@ def _given_factor_out(node: Expr, factor: Expr) -> Expr | None:
         body, limit, outer = innermost(node)
         if depends(factor, limit[0]):
             return None
-        rest = _divided(body, factor)
+        rest = body / factor
+        if rest.count_ops() >= body.count_ops():
+            rest = _divided(body, factor)
         return None if rest is None else around(sp.Sum, factor * sp.Sum(rest, limit), outer)
     rest = _divided(node, factor) if isinstance(node, sp.Add) else None
     return None if rest is None else _front(factor, rest)

@@ -21,6 +21,7 @@ from derive.script.recording import (
     line_of,
     many,
     place_of,
+    reason_of,
     recorded,
 )
 from derive.symbols import derivative
@@ -77,7 +78,7 @@ class Chain(Item):
         compose(self.relation, relation)
         if label is not None and label in self.labels:
             raise InvalidStatement(f"the label {label!r} is used twice in one chain")
-        step = Step(relation, written, by, label, many(using), place_of(frame), iff)
+        step = Step(relation, written, reason_of(by), label, many(using), place_of(frame), iff)
         return recorded(replace(self, steps=(*self.steps, step), grown_from=self))
 
     def _computed(self, by: Any) -> Line:

@@ -12,7 +12,18 @@ import sympy as sp
 from derive.kernel.core import InvalidStatement
 from derive.notation.of_source import Authored, authored_argument
 from derive.script.chains import Chain, Instance
-from derive.script.recording import Item, Line, Obligation, caller, facts_of, line_of, many, place_of, recorded
+from derive.script.recording import (
+    Item,
+    Line,
+    Obligation,
+    caller,
+    facts_of,
+    line_of,
+    many,
+    place_of,
+    reason_of,
+    recorded,
+)
 from derive.symbols import PYTHON_BOOL
 
 
@@ -52,7 +63,9 @@ def claim(
     """A statement to be proved: `claim("...", a < b)`, or `claim("...", a, "==", b)`."""
     frame = caller()
     sides = _sides(frame, statement, relation, right)
-    return recorded(Claim(place_of(frame), sentence, *sides[:3], facts_of(given), by, many(using), label, sides[3]))
+    return recorded(
+        Claim(place_of(frame), sentence, *sides[:3], facts_of(given), reason_of(by), many(using), label, sides[3])
+    )
 
 
 def _sides(frame: FrameType, statement: Any, relation: str | None, right: Any) -> tuple[str, Line, Line, Any]:
@@ -110,7 +123,7 @@ def iff(sentence: str, first: Any, second: Any, *, given: Any = (), by: Any = No
     """Two statements that hold at the same points: each is proved from the other."""
     frame = caller()
     lines = [Line(s, authored_argument(frame, k, s)) for k, s in ((1, first), (2, second))]
-    return recorded(Iff(place_of(frame), sentence, lines[0], lines[1], facts_of(given), by, many(using)))
+    return recorded(Iff(place_of(frame), sentence, lines[0], lines[1], facts_of(given), reason_of(by), many(using)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,11 +13,12 @@ from typing import Any, ClassVar, TypeVar
 
 import sympy as sp
 
-from derive.kernel.core import InvalidStatement
+from derive.kernel.core import Fact, InvalidStatement
 from derive.notation.locate import call_line
 from derive.notation.of_source import Authored, authored_argument
 from derive.notation.of_sympy import tree_of
 from derive.notation.tree import Tree
+from derive.rules import RULES, Rule
 from derive.symbols import PYTHON_BOOL, exact
 
 
@@ -148,6 +149,16 @@ def expression(value: Any) -> Any:
         return exact(own, "the line")
     except sp.SympifyError:
         raise InvalidStatement(f"{value!r} is no expression") from None
+
+
+def reason_of(by: Any) -> Any:
+    """What was given as `by=`; raises InvalidStatement unless it is a rule, a sentence or something proved."""
+    if by is None or isinstance(by, str | Rule | Item | Fact) or hasattr(by, "lemma"):
+        return by
+    name = getattr(by, "__name__", "")
+    if name in {rule.name for rule in RULES}:
+        raise InvalidStatement(f"by={name} is no rule: write `from derive.rules import {name}`")
+    raise InvalidStatement(f"by= takes a rule of derive.rules, a sentence or a proved claim, not {name or by!r}")
 
 
 def facts_of(given: Any) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """0 < z < 1 is no SymPy relation."""
 
-# expect: error: TypeError
+# expect: error: `0 < p < 1` cannot be read
 
 from derive import *
 from derive.rules import *

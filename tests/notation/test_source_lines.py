@@ -215,3 +215,16 @@ def test_a_line_without_source_is_not_recovered() -> None:
     function = type(own)(frame_free, scope)
     function()
     assert scope["answer"] is None
+
+
+def test_a_sum_of_a_sum_has_each_sign_once() -> None:
+    j = sp.Symbol("j", integer=True)
+    line = typed(Sum(Sum(y[i] * y[j], (i, 1, n)), (j, 1, n)))
+    assert written(line) == r"\sum_{j=1}^{n} \sum_{i=1}^{n} y_i y_j"
+
+
+def test_a_derivative_of_a_derivative_has_each_sign_once() -> None:
+    line = typed(Derivative(Derivative(x**2 * w, x), w))
+    assert line is not None
+    assert heads(line.tree) is not None
+    assert written(line) == r"\frac{\partial}{\partial w} \frac{\partial}{\partial x} (x^2 w)"
