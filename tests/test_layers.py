@@ -45,6 +45,7 @@ KERNEL_ORDER = [
     "domain",
     "calculus",
     "normal",
+    "polynomials",
     "signs",
     "canonical",
     "exponentials",

@@ -10,6 +10,7 @@ Loading order, each module resting on those before it:
     domain          what declarations and hypotheses say about signs and intervals
     calculus        derivatives of terms
     normal          the normal form: a quotient of polynomials in kernels such as exp, log, sums
+    polynomials     signs of quadratics and of polynomials in one kernel
     signs           the sign of a normal form
     canonical       one form for sums that differ in the names and order of their variables
     exponentials    exp, log, powers, roots and absolute values in normal form

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isqrt
 
 from flint import acb, arb, fmpq
 
@@ -55,6 +56,9 @@ def power(base: Number, exponent: Number) -> Number:
         if exponent.q == 1 and abs(exponent.p) <= MAX_EXPONENT:
             return _whole_power(base, int(exponent.p))
         if exponent.q == 2 and abs(exponent.p) <= MAX_EXPONENT:
+            exact = _exact_root(base)
+            if exact is not None:
+                return _whole_power(exact, int(exponent.p))
             return _whole_power(_root(as_ball(base)), int(exponent.p))
     return finite((as_ball(exponent) * log(base)).exp())
 
@@ -79,6 +83,14 @@ def _whole_power(base: Number, e: int) -> Number:
     if e < 0 and base.contains(0):
         raise Inconclusive("a division by what may be 0")
     return finite(base**e)
+
+
+def _exact_root(x: Number) -> fmpq | None:
+    """The square root of a rational square."""
+    if not isinstance(x, fmpq) or x < 0 or int(x.p).bit_length() > MAX_BITS:
+        return None
+    top, bottom = isqrt(int(x.p)), isqrt(int(x.q))
+    return fmpq(top, bottom) if top * top == x.p and bottom * bottom == x.q else None
 
 
 def _root(x: acb) -> acb:

@@ -27,7 +27,7 @@ from derive.kernel.domain import (
 )
 from derive.kernel.normal import Normalizer, Rat, Unsupported
 from derive.kernel.regular import continuous, differentiable
-from derive.kernel.signs import is_nonzero, is_real, remember, sign, sign_poly
+from derive.kernel.signs import bind, is_nonnegative, is_nonzero, is_real, remember, sign, sign_poly
 from derive.kernel.terms import Term
 
 
@@ -48,6 +48,10 @@ def holds(n: Normalizer, statement: Statement) -> str:
     by = by_slope(n, statement)
     if by:
         return by
+    _remember_members(n, statement)
+    s = sign(n, difference)
+    if s is not None and s & ~wanted == 0:
+        return "one of the terms"
     _remember_tangents(n, difference)
     s = sign(n, difference)
     return "tangents" if s is not None and s & ~wanted == 0 else ""
@@ -106,10 +110,31 @@ def _remember_tangents(n: Normalizer, a: Rat) -> None:
         kernel, value = n.kernels[i], (n.generators[i], n.one_poly)
         f = kernel.logarithm_of
         if f is not None and sign(n, f) == POSITIVE:
-            remember(n, n.minus(n.minus(f, n.one), value), POSITIVE | ZERO)
-            remember(n, n.minus(n.times(f, value), n.minus(f, n.one)), POSITIVE | ZERO)
+            above = _strict_unless_zero(n, n.minus(f, n.one))
+            remember(n, n.minus(n.minus(f, n.one), value), above)
+            remember(n, n.minus(n.times(f, value), n.minus(f, n.one)), above)
         elif kernel.exponent is not None and is_real(n, kernel.exponent) and not kernel.formal:
-            remember(n, n.minus(n.minus(value, n.one), kernel.exponent), POSITIVE | ZERO)
+            remember(n, n.minus(n.minus(value, n.one), kernel.exponent), _strict_unless_zero(n, kernel.exponent))
+
+
+def _strict_unless_zero(n: Normalizer, distance: Rat) -> int:
+    """The signs of a tangent inequality's two sides' difference: 0 only where the distance from the point is 0."""
+    return POSITIVE if is_nonzero(n, distance) else POSITIVE | ZERO
+
+
+def _remember_members(n: Normalizer, statement: Statement) -> None:
+    """sum_i f(i) >= f(k) for f >= 0 and a k in the range: for the sums and the whole numbers of the claim."""
+    symbols = [a for a in sorted(t.atoms(statement.claim), key=repr) if a.op == "sym" and n.domain.is_integer(a)]
+    for kernel in list(n.kernels):
+        if kernel.kind != "sum" or kernel.free or kernel.term.args[1].op == "sum":
+            continue
+        number, body, lower, upper = kernel.term.args
+        for k in symbols:
+            inside = (n.minus(n.rat(k), n.rat(lower)), n.minus(n.rat(upper), n.rat(k)))
+            inner = n.rat(t.substitute(body, {t.var(number): t.var(bind(n, n.rat(lower), n.rat(upper)))}))
+            if all(is_nonnegative(n, d) for d in inside) and is_nonnegative(n, inner):
+                member = n.rat(t.substitute(body, {t.var(number): k}))
+                remember(n, n.minus(n.rat(kernel.term), member), POSITIVE | ZERO)
 
 
 # ------------------------------------------------------------------------------------------------------------- slope
@@ -215,6 +240,7 @@ def _slope_is(n: Normalizer, f: Term, x: Term, inside: Interval, c: Term, side: 
     if not all(never_zero(n, need) for need in needs):
         return False
     try:
-        return sign(n, n.rat(slope)) == wanted
+        form = n.rat(slope)
+        return ((sign(n, form) or ANY_SIGN) & _sign_by_logarithms(n, form)) == wanted
     except Unsupported:
         return False

@@ -27,6 +27,7 @@ from derive.kernel.domain import (
     sign_product,
 )
 from derive.kernel.normal import NeedCase, Normalizer, Rat, rational_value
+from derive.kernel.polynomials import sign_as_quadratic, sign_by_roots, with_roots_for_radicands
 from derive.kernel.terms import Term, sub, var
 
 MAX_FACTS_TRIED = 40
@@ -182,7 +183,18 @@ def _sign_poly(n: Normalizer, p: Any) -> int | None:
         if _settled(found):
             return found
         found &= _sign_by_facts(n, p)
-    return found if _settled(found) else found & _sign_from_lower_ends(n, p)
+        if _settled(found):
+            return found
+    found &= _sign_from_lower_ends(n, p)
+    return found if _settled(found) or len(p) == 1 else found & _sign_as_polynomial(n, p)
+
+
+def _sign_as_polynomial(n: Normalizer, p: Any) -> int:
+    found = sign_by_roots(n, p) & sign_as_quadratic(n, p, sign_poly)
+    rooted = with_roots_for_radicands(n, p)
+    if not _settled(found) and rooted != p:
+        found &= _sign_by_factors(n, rooted) & sign_as_quadratic(n, rooted, sign_poly)
+    return found
 
 
 def _sign_from_lower_ends(n: Normalizer, p: Any) -> int:
