@@ -65,6 +65,8 @@ MAX_RESTARTS = 12
 MAX_CASE_DEPTH = 4
 MAX_NODES = 60_000
 MAX_VALUES = 6
+SWITCHES = ("abs", "sgn", "delta")
+"""Kinds of kernels whose value depends on the sign of their argument."""
 
 T = TypeVar("T")
 
@@ -414,7 +416,7 @@ def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | N
     difference = n.simplified(n.minus(n.rat(a), n.rat(b)))
     if n.is_zero(difference) or _vanishes_by_hypothesis(n, difference):
         return "normal form", None
-    switches = [k.term.args[1] for k in n.kernels if k.kind in ("abs", "sgn") and not k.free]
+    switches = [k.term.args[1] for k in n.kernels if k.kind in SWITCHES and not k.free]
     left = to_sympy(n.term_of((difference[0], n.one_poly)))
     hints = ("state a line in between", "add a condition to given")
     text = str(left)
@@ -437,7 +439,7 @@ def _by_numbers(statement: Statement, fuel: int) -> Proof | None:
 def _open_order(n: Normalizer, statement: Statement) -> Unproved:
     _, a, b = statement.claim.args
     n.minus(n.rat(a), n.rat(b))
-    switches = [k.term.args[1] for k in n.kernels if k.kind in ("abs", "sgn") and not k.free]
+    switches = [k.term.args[1] for k in n.kernels if k.kind in SWITCHES and not k.free]
     missing = f"the sign of {_shown(t.sub(a, b))} is not known"
     return Unproved(missing, ("state a bound in between", "add a condition to given"), tuple(switches))
 

@@ -18,7 +18,7 @@ from flint import fmpq
 from derive.kernel import exponentials as ex
 from derive.kernel import terms as t
 from derive.kernel.domain import NEGATIVE, POSITIVE, ZERO, Interval
-from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported
+from derive.kernel.normal import Kernel, NeedCase, Normalizer, Rat, Unsupported
 from derive.kernel.regular import ENTIRE
 from derive.kernel.signs import is_nonzero, sign
 from derive.kernel.terms import Term
@@ -132,12 +132,22 @@ def _logarithm_of_growth(n: Normalizer, f: Rat, w: int) -> Rat | None:
 
 
 def _expanded(n: Normalizer, a: Rat, w: int, order: int) -> Rat:
-    """`a` with each kernel that converges as w -> oo written as a Taylor polynomial with an exact rest."""
+    """`a` with each kernel that converges as w -> oo written as a Taylor polynomial with an exact rest; those too that the
+    polynomials bring in."""
+    for _ in range(MAX_NESTED):
+        inner = _expanded_once(n, a, w, order)
+        if inner == a:
+            break
+        a = inner
+    return a
+
+
+def _expanded_once(n: Normalizer, a: Rat, w: int, order: int) -> Rat:
     for i in sorted({i for p in a for i, _ in n.present(p)}):
         if w in n.kernels[i].free and n.kernels[i].kind != REST:
             try:
                 instead = _taylor(n, i, w, order)
-            except Unsupported:
+            except (Unsupported, NeedCase):
                 continue
             a = a if instead is None else n.replaced(a, i, instead)
     return n.simplified(a)
@@ -180,6 +190,7 @@ TAYLOR: dict[str, Callable[[int], fmpq]] = {
 }
 """The Taylor coefficients at 0 of functions that are analytic there."""
 TAYLOR_ORDERS = (2, 4, 6)
+MAX_NESTED = 4
 REST = "rest"
 
 
@@ -304,7 +315,7 @@ def _compare(n: Normalizer, a: Growth, b: Growth) -> int:
     for x, y in ((a.rate, b.rate), (a.degree, b.degree)):
         s = sign(n, n.minus(x, y))
         if s not in (POSITIVE, NEGATIVE, ZERO):
-            raise Unsupported("a limit that depends on the sign of a rate")
+            raise NeedCase(n.term_of(n.minus(x, y)))
         if s != ZERO:
             return 1 if s == POSITIVE else -1
     return (a.slow > b.slow) - (a.slow < b.slow)

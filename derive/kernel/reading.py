@@ -207,8 +207,10 @@ class Reader:
         if name in UNDEFINED_NAMES and isinstance(e, AppliedUndef):
             return t.fn(name, *args)
         self._same(name, type(e), "function")
-        kwargs = getattr(type(e), "_kwargs", {}) if isinstance(e, AppliedUndef) else {}
-        self._declare(name, "function", dict(kwargs))
+        if isinstance(e, AppliedUndef):
+            self._declare(name, "function", dict(getattr(type(e), "_kwargs", {})))
+        else:  # a class with a meaning of its own, which is not known here: no value may be picked for it
+            self.declarations.setdefault(name, Declaration(name, "function", exact=False))
         return Term("app", (name, *args))
 
     def _unfold(self, name: str, args: tuple[Term, ...]) -> Term:

@@ -9,6 +9,7 @@ from derive import judge
 from derive.kernel.core import InvalidStatement, Verdict
 
 x, w = sp.symbols("x w", real=True)
+z = sp.Symbol("z")
 a, b = sp.symbols("a b", nonnegative=True)
 m = sp.Symbol("m", integer=True, nonnegative=True)
 K = sp.Symbol("K", integer=True)
@@ -45,6 +46,27 @@ def test_false_statements_are_not_proved(name: str, refutation: bool) -> None:
 @pytest.mark.parametrize("name", NEVER_REFUTED)
 def test_no_point_outside_the_domain_refutes(name: str) -> None:
     assert judge(NEVER_REFUTED[name], 0, "!=").verdict is not Verdict.REFUTED
+
+
+class Square(sp.Function):
+    """A function with a meaning that the kernel does not know."""
+
+    @classmethod
+    def eval(cls, argument):
+        return argument**2 if argument.is_Number else None
+
+
+MEANING_UNKNOWN = {
+    "arg": (sp.Abs(z) * sp.exp(sp.I * sp.arg(z)), z),
+    "Si": (sp.Si(-x), -sp.Si(x)),
+    "a class of the author": (Square(x), x**2),
+}
+
+
+@pytest.mark.parametrize("name", MEANING_UNKNOWN)
+def test_no_value_is_picked_for_a_function_with_a_meaning_of_its_own(name: str) -> None:
+    lhs, rhs = MEANING_UNKNOWN[name]
+    assert judge(lhs, rhs).verdict is not Verdict.REFUTED
 
 
 def test_a_value_for_the_element_that_a_derivative_is_taken_by_is_refused() -> None:
