@@ -52,6 +52,20 @@ def exp(n: Normalizer, a: Rat) -> Rat:
     return n.simplified(result)
 
 
+def joined_exponents(n: Normalizer, p: Any) -> Rat:
+    """A polynomial with the exponents of each term's exponentials added up where their denominators are sums: parts of
+    them may cancel."""
+    total = n.zero
+    for exponents, c in p.terms():
+        rest, exponent = list(exponents), n.zero
+        for i, e in enumerate(exponents):
+            own = n.kernels[i].exponent if e else None
+            if own is not None and len(own[1]) > 1:
+                rest[i], exponent = 0, n.plus(exponent, n.scaled(own, int(e)))
+        total = n.plus(total, n.times((n.ring.from_dict({tuple(rest): c}), n.one_poly), exp(n, exponent)))
+    return n.simplified(total)
+
+
 def _terms(n: Normalizer, a: Rat) -> list[tuple[Rat, fmpq]]:
     """`a` as a sum of rational multiples of quotients with leading coefficient 1."""
     top, bottom = a

@@ -34,7 +34,7 @@ from derive.kernel.core import (
     restated,
 )
 from derive.kernel.domain import ZERO, Domain
-from derive.kernel.exponentials import power_term
+from derive.kernel.exponentials import joined_exponents, power_term
 from derive.kernel.functions import cases_term, function_term
 from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
 from derive.kernel.integrals import integral_term
@@ -42,7 +42,7 @@ from derive.kernel.limits import limit_term
 from derive.kernel.normal import BASIC_RULES, NeedCase, Normalizer, Rat, Restart, Unsupported
 from derive.kernel.order import holds
 from derive.kernel.reading import OverBudget, to_sympy
-from derive.kernel.signs import remember
+from derive.kernel.signs import is_real, remember
 from derive.kernel.sums import product_term, sum_term
 from derive.kernel.terms import Term
 
@@ -416,12 +416,21 @@ def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | N
     difference = n.simplified(n.minus(n.rat(a), n.rat(b)))
     if n.is_zero(difference) or _vanishes_by_hypothesis(n, difference):
         return "normal form", None
-    switches = [k.term.args[1] for k in n.kernels if k.kind in SWITCHES and not k.free]
+    if n.is_zero(joined_exponents(n, difference[0])):
+        return "normal form", None
+    switches = _switches(n)
     left = to_sympy(n.term_of((difference[0], n.one_poly)))
     hints = ("state a line in between", "add a condition to given")
     text = str(left)
     what = text if len(text) < 200 else text[:200] + " ..."
     return "", Unproved(f"it is open whether {what} is 0", hints, tuple(switches))
+
+
+def _switches(n: Normalizer) -> list[Term]:
+    """The real terms on whose sign a kernel's form depends."""
+    found = [k.term.args[1] for k in n.kernels if k.kind in SWITCHES and not k.free]
+    logs = [k for k in n.kernels if k.logarithm_of is not None and k.formal and not k.free]
+    return found + [k.term.args[1] for k in logs if k.term.op == "fn" and is_real(n, k.logarithm_of or n.zero)]
 
 
 def _vanishes_by_hypothesis(n: Normalizer, a: Rat) -> bool:
@@ -439,7 +448,7 @@ def _by_numbers(statement: Statement, fuel: int) -> Proof | None:
 def _open_order(n: Normalizer, statement: Statement) -> Unproved:
     _, a, b = statement.claim.args
     n.minus(n.rat(a), n.rat(b))
-    switches = [k.term.args[1] for k in n.kernels if k.kind in SWITCHES and not k.free]
+    switches = _switches(n)
     missing = f"the sign of {_shown(t.sub(a, b))} is not known"
     return Unproved(missing, ("state a bound in between", "add a condition to given"), tuple(switches))
 

@@ -23,6 +23,7 @@ from derive.kernel.series import binomial_sum, geometric, infinite_sum
 from derive.kernel.shapes import moving_parts
 from derive.kernel.signs import bind, interval, is_nonnegative, is_positive, is_real, remember, sign, sign_poly
 from derive.kernel.terms import Term
+from derive.kernel.text import text
 
 MAX_UNROLLED = 64
 MAX_INDICES = 8
@@ -102,11 +103,20 @@ def _over_monomial(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat:
     n.spend(4)
     if len(indices) > MAX_INDICES:
         raise OverBudget("too many nested sums")
-    for rule in (_unused_index, _contracted, _merged, _known_inner, _power_sum, _geometric, _moved):
+    for rule in RULES:
         result = rule(n, a, indices)
         if result is not None:
             return result
     return _kernels_of_sum(n, a, indices)
+
+
+def _factors(n: Normalizer, a: Rat) -> tuple[fmpq, tuple[Factor, ...]]:
+    """A product of kernels (over a denominator) as a number and terms with exponents."""
+    factors: list[Factor] = [(n.kernels[k].term, int(e)) for k, e in n.present(a[0]) if e]
+    if a[1].is_one():
+        return fmpq(1), tuple(factors)
+    lead, bottom = n.factored(a[1])
+    return 1 / lead, (*factors, *((n.term_of_poly(f), -e) for f, e in bottom))
 
 
 def _unused_index(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
@@ -241,6 +251,67 @@ def _faulhaber(degree: int) -> list[fmpq]:
     return [found[e] for e in range(degree + 2)]
 
 
+def _triangular(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
+    """sum_i sum_(j<i) f(i, j) = sum_i sum_j f(i, j) - sum_i f(i, i) - sum_j sum_(i<j) f(i, j), all up to the same m
+
+    used where f is free of i, or where the triangle on the other side comes first in the order of texts; a triangle that
+    is its own mirror image is half of what is off the diagonal. j <= i is j < i and the diagonal.
+    """
+    if len(indices) != 2:
+        return None
+    try:
+        return _split_triangle(n, a, indices)
+    except Unsupported:  # the summand has no value on the diagonal, or on the other side
+        return None
+
+
+def _split_triangle(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
+    for i, j in (indices, indices[::-1]):
+        gap = _gap(n, i, j)
+        if gap == 0:
+            return n.plus(_triangle(n, a, i, j), _diagonal(n, a, i, j))
+        if gap == -1:
+            above = Index(i.number, t.ONE, t.sub(t.var(j.number), t.ONE)), Index(j.number, t.ONE, i.upper)
+            factors = _factors(n, a)[1]
+            mine, other = (text(canonical_sum(own, factors)) for own in ((i, j), above))
+            unused = i.number not in n.free_of_poly(a[0]) | n.free_of_poly(a[1])
+            if other > mine and not unused:
+                return None
+            off = n.minus(_square(n, a, i, j), _diagonal(n, a, i, j))
+            return n.scaled(off, fmpq(1, 2)) if other == mine else n.minus(off, _triangle(n, a, j, i, upper=i.upper))
+    return None
+
+
+def _gap(n: Normalizer, i: Index, j: Index) -> fmpq | None:
+    """c, where i runs from 1 and j from 1 to i + c."""
+    if i.lower != t.ONE or j.lower != t.ONE or i.number not in j.upper.free or j.number in i.upper.free:
+        return None
+    return rational_value(n.minus(n.rat(j.upper), n.rat(t.var(i.number))))
+
+
+def _nested(n: Normalizer, a: Rat, outer: Index, inner: Index, last: Term, upper: Term) -> Rat:
+    """sum over outer = 1..upper and inner = 1..last of `a`, with variables of their own."""
+    first, second = n.variable(REAL, integer=True), n.variable(REAL, integer=True)
+    values = {t.var(outer.number): t.var(first), t.var(inner.number): t.var(second)}
+    body = t.big("sum", second, t.substitute(n.term_of(a), values), t.ONE, t.substitute(last, values))
+    return n.rat(t.big("sum", first, body, t.ONE, upper))
+
+
+def _square(n: Normalizer, a: Rat, i: Index, j: Index) -> Rat:
+    return _nested(n, a, i, j, i.upper, i.upper)
+
+
+def _triangle(n: Normalizer, a: Rat, i: Index, j: Index, upper: Term | None = None) -> Rat:
+    """j < i"""
+    return _nested(n, a, i, j, t.sub(t.var(i.number), t.ONE), i.upper if upper is None else upper)
+
+
+def _diagonal(n: Normalizer, a: Rat, i: Index, j: Index) -> Rat:
+    number = n.variable(REAL, integer=True)
+    values = {t.var(k.number): t.var(number) for k in (i, j)}
+    return n.rat(t.big("sum", number, t.substitute(n.term_of(a), values), t.ONE, i.upper))
+
+
 def _moved(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
     """sum_1^m f(v + c) = sum_1^(m+c) f - sum_1^c f, for c > 0 the least shift of v in an index, and m >= 0"""
     if len(indices) > 1:
@@ -273,17 +344,15 @@ def _least_shift(n: Normalizer, a: Rat, number: int) -> int:
     return min(shifts, default=0)
 
 
+RULES = (_unused_index, _contracted, _merged, _known_inner, _power_sum, _geometric, _triangular, _moved)
+"""What is tried on a sum of one product of kernels, in this order."""
+
+
 def _kernels_of_sum(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat:
     """A product of kernels, one for each set of indices that hang together."""
-    factors: list[Factor] = [(n.kernels[k].term, int(e)) for k, e in n.present(a[0]) if e]
-    if not a[1].is_one():
-        lead, bottom = n.factored(a[1])
-        factors += [(n.term_of_poly(f), -e) for f, e in bottom]
-        scale = 1 / lead
-    else:
-        scale = fmpq(1)
+    scale, factors = _factors(n, a)
     result = n.constant(scale)
-    for own, mine in components(indices, tuple(factors)):
+    for own, mine in components(indices, factors):
         result = n.times(result, _sum_kernel(n, own, mine))
     return result
 

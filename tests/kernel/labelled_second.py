@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sympy import *  # noqa: F403
 
+from tests.kernel.labelled import Labelled
+
 # ruff: noqa: F405, E741, E731
-
-
-@dataclass(frozen=True)
-class Labelled:
-    name: str
-    group: str
-    lhs: Any
-    rhs: Any
-    true: bool
-    domain: dict[Any, Any]
 
 
 ROWS: list[Labelled] = []
@@ -27,7 +18,7 @@ GROUP = [""]
 def _row(lhs: Any, rhs: Any, true: bool, domain: dict[Any, Any] | None) -> None:
     group = GROUP[0]
     number = sum(row.group == group for row in ROWS) + 1
-    name = f"{group.replace(' ', '-')}-{number}{'' if true else '-false'}"
+    name = f"second-{group.replace(' ', '-')}-{number}{'' if true else '-false'}"
     ROWS.append(Labelled(name, group, sympify(lhs), sympify(rhs), true, domain or {}))
 
 

@@ -11,9 +11,12 @@ import sympy as sp
 
 from derive.statements import Judgement, judge
 from derive.symbols import Each
+from tests.kernel import labelled_second
 from tests.kernel.labelled import ROWS, Labelled
 
-FALSE = [row for row in ROWS if not row.true]
+SECOND = labelled_second.ROWS
+ALL = [*ROWS, *SECOND]
+FALSE = [row for row in ALL if not row.true]
 MUST_HOLD = {
     "scalar": 0.95, "derivatives": 0.95, "log of products": 0.95, "deltas": 0.95, "branch cuts": 0.95, "densities": 0.95,
     "sums": 0.95, "traps": 0.95, "unrolled": 0.95, "piecewise": 0.9, "integrals": 0.95, "limits": 0.95,
@@ -36,11 +39,11 @@ def given(row: Labelled) -> tuple[Any, ...]:
 
 @cache
 def judged(name: str, refutation: bool = True) -> Judgement:
-    row = next(row for row in ROWS if row.name == name)
+    row = next(row for row in ALL if row.name == name)
     return judge(row.lhs, row.rhs, given=given(row), refutation=refutation)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", ALL, ids=lambda row: row.name)
 def test_no_answer_is_wrong(row: Labelled) -> None:
     wrong = "REFUTED" if row.true else "PROVED"
     assert judged(row.name).verdict.name != wrong
@@ -56,3 +59,8 @@ def test_most_of_a_group_is_decided(group: str) -> None:
     rows = [row for row in ROWS if row.group == group]
     answers = Counter(judged(row.name).verdict.name == ("PROVED" if row.true else "REFUTED") for row in rows)
     assert answers[True] >= MUST_HOLD[group] * len(rows)
+
+
+def test_most_of_the_second_set_is_decided() -> None:
+    answers = Counter(judged(row.name).verdict.name == ("PROVED" if row.true else "REFUTED") for row in SECOND)
+    assert answers[True] >= 0.9 * len(SECOND)
