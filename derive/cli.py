@@ -284,9 +284,12 @@ def run_tex(options: argparse.Namespace) -> int:
     found, where = _corpus_for(name)
     d = _named(_checked(options, _one(found, where)), found)
     steps = _steps(d, step)
+    for s in steps:
+        if s.verdict != "proved":
+            print(f"derive: {d.file}:{s.line}: {s.id} is {s.verdict}", file=sys.stderr)
     single = step and len(steps) == 1
     print(step_latex(steps[0]) if single else chain_tex(d.name, steps))
-    return 0
+    return 0 if all(s.as_expected for s in steps) else 1
 
 
 def run_new(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sympy as sp
@@ -12,7 +13,7 @@ from derive.kernel.core import Fact, InvalidStatement, Verdict
 from derive.kernel.reading import OverBudget
 from derive.kernel.terms import sym
 from derive.rules import Rule, explains
-from derive.script import Chain, Instance, Item, Obligation, Taken
+from derive.script import Assumption, Chain, Instance, Item, Obligation, Taken
 from derive.statements import Closed, Judgement, close, close_claim, judge, judge_closed
 
 
@@ -93,6 +94,8 @@ class Session:
             return (part.fact,)
         if isinstance(part, Instance):
             return tuple(_instance(f, part) for f in self.facts(part.lemma))
+        if isinstance(part, Assumption):
+            raise InvalidStatement("an assumption is no proved fact: name it in given=")
         if not isinstance(part, Item):
             raise InvalidStatement(f"only what is proved can be used: {part!r}")
         if id(part) in self._open:
@@ -128,7 +131,7 @@ def _instance(fact: Fact, part: Instance) -> Fact:
 
 def _name(item: Item) -> str:
     what = "a cited result" if isinstance(item, Taken) else getattr(item, "label", None) or "a step that is not proved"
-    return f"{what} (line {item.place.line})"
+    return f"{what} ({Path(item.place.file).name}, line {item.place.line})"
 
 
 def _explanation(o: Obligation) -> tuple[bool, Any]:

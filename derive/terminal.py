@@ -175,7 +175,7 @@ def _step_lines(t: Terminal, s: StepReport, first: bool) -> Iterator[str]:
     if first:
         yield f"{INDENT}{t.formula(s.left.tree)}"
     sign = {"==": "="}.get(s.relation, s.relation)
-    given = f" for {', '.join(t.formula(g.tree) for g in s.given)}" if s.given else ""
+    given = f" · for {', '.join(t.formula(g.tree) for g in s.given)}" if s.given else ""
     yield f"{INDENT}  {sign} {t.formula(s.right.tree)}   [{mark}] {s.reason}{given}"
 
 

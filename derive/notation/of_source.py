@@ -131,7 +131,10 @@ class _Line:
 
     def subscript(self, owner: Any, index: ast.expr) -> Authored:
         if not isinstance(owner, sp.IndexedBase):
-            return self.leaf(_element(owner, self.value(index)))
+            key = self.value(index)
+            made = self.leaf(_element(owner, key))
+            line = getattr(owner, "__derive_line__", None)
+            return made if line is None else Authored(*line(key))
         indices = [self.read(part) for part in (index.elts if isinstance(index, ast.Tuple) else [index])]
         trees = tuple(part.tree for part in indices)
         return Authored(

@@ -117,6 +117,11 @@ class Chain(Item):
     def __derive_tree__(self) -> Tree:
         return self.last.tree
 
+    def __derive_line__(self, label: str) -> tuple[Tree, Any]:
+        """A labelled line as it was typed: its notation, and its expression as it stands."""
+        line = self.labels[label]
+        return line.tree, line.expr
+
     def __getitem__(self, label: str) -> Any:
         """The line with that label, as an expression."""
         if label not in self.labels:
