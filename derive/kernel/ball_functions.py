@@ -310,6 +310,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "atan": lambda x: acb(real_part(x).atan()),
     "asinh": lambda x: acb(real_part(x).asinh()),
     "gamma": _gamma,
+    "rgamma": lambda x: as_ball(x).rgamma(),
     "loggamma": _loggamma,
     "digamma": _digamma,
     "polygamma": _polygamma,

@@ -232,7 +232,10 @@ def _shift(n: Normalizer, a: Rat) -> tuple[Rat, int]:
 
 
 def _gamma(n: Normalizer, a: Rat) -> Rat:
-    """Gamma(b + k) = b ... (b+k-1) Gamma(b); where a factor is 0, Gamma(b) has a pole that Gamma(b + k) has not."""
+    """Gamma(b + k) = b ... (b+k-1) Gamma(b); where a factor is 0, Gamma(b) has a pole that Gamma(b + k) has not.
+
+    Unless b is known to be positive, Gamma(b) is 1/rgamma(b), and rgamma, defined everywhere, may be 0: so are binomials.
+    """
     base, k = _shift(n, a)
     value = rational_value(base)
     if value is not None and value <= 0 and value.q == 1:
@@ -250,9 +253,14 @@ def _gamma(n: Normalizer, a: Rat) -> Rat:
 def _gamma_kernel(n: Normalizer, base: Rat, value: fmpq | None) -> Rat:
     if value == fmpq(1, 2):
         return ex.power(n, n.rat(t.PI), n.constant(fmpq(1, 2)))
-    s = sign(n, base)
-    term = fn("gamma", n.term_of(base))
-    return n.atom(term, ABOVE_ZERO if s == POSITIVE else REAL if s is not None else None, kind="function")
+    s, place = sign(n, base), n.term_of(base)
+    if s == POSITIVE:
+        return n.atom(fn("gamma", place), ABOVE_ZERO, kind="function")
+    return n.inverse(n.atom(fn("rgamma", place), None if s is None else REAL, kind="function"))
+
+
+def _reciprocal_gamma(n: Normalizer, a: Rat) -> Rat:
+    return n.inverse(_gamma(n, a))
 
 
 def _factorial(n: Normalizer, a: Rat) -> Rat:
@@ -339,6 +347,7 @@ FUNCTION_RULES: dict[str, Callable[..., Rat]] = {
     "im": _imaginary_part,
     "conjugate": _conjugate,
     "gamma": _gamma,
+    "rgamma": _reciprocal_gamma,
     "factorial": _factorial,
     "loggamma": _loggamma,
     "beta": _beta,

@@ -354,6 +354,8 @@ def _show(a: Term, names: dict[str, Any]) -> Any:
             return base[tuple(_show(i, names) for i in a.args[1:])]
         case "const":
             return _CONSTANTS_BACK[a.args[0]]
+        case "fn" if a.args[0] == "rgamma":
+            return 1 / sp.gamma(_show(a.args[1], names))
         case "fn":
             return FUNCTIONS[a.args[0]](*(_show(x, names) for x in a.args[1:]))
         case "app":

@@ -48,6 +48,23 @@ def test_no_point_outside_the_domain_refutes(name: str) -> None:
     assert judge(NEVER_REFUTED[name], 0, "!=").verdict is not Verdict.REFUTED
 
 
+K0, M0 = sp.symbols("k0 m0", integer=True, nonnegative=True)
+BINOMIAL = sp.binomial(M0, K0)
+
+
+@pytest.mark.parametrize("refutation", [True, False])
+@pytest.mark.parametrize(
+    ("lhs", "op", "rhs"),
+    [(BINOMIAL, "!=", 0), (BINOMIAL, ">", 0), (sp.sign(BINOMIAL) ** 2, "==", 1), (0, "!=", 5 * BINOMIAL)],
+)
+def test_a_binomial_may_be_zero(lhs: sp.Expr, op: str, rhs: sp.Expr, refutation: bool) -> None:
+    assert judge(lhs, rhs, op, refutation=refutation).verdict is not Verdict.PROVED
+
+
+def test_a_binomial_within_its_range_is_positive() -> None:
+    assert judge(BINOMIAL, 0, ">", given=(K0 <= M0,)).verdict is Verdict.PROVED
+
+
 class Square(sp.Function):
     """A function with a meaning that the kernel does not know."""
 
