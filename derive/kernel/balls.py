@@ -38,10 +38,16 @@ class Values:
     """Where terms are evaluated: exact values of atoms, and of bound variables while their binder is open.
 
     atom: gives the value of a symbol, a family element or an opaque function at exact arguments; it may choose it.
+    is_real: whether an atom is declared real.
     """
 
-    def __init__(self, atom: Callable[[Term], Number], smooth: Callable[[str], bool] = lambda name: False) -> None:
-        self.atom, self.smooth = atom, smooth
+    def __init__(
+        self,
+        atom: Callable[[Term], Number],
+        smooth: Callable[[str], bool] = lambda name: False,
+        is_real: Callable[[Term], bool] = lambda atom: False,
+    ) -> None:
+        self.atom, self.smooth, self.is_real = atom, smooth, is_real
         self.bound: dict[int, Number] = {}
         self.known: dict[Term, Number] = {}
         self.steps = 0
@@ -213,12 +219,26 @@ def over_range(a: Term, at: Values) -> Any:
 
 
 def _derivative(a: Term, at: Values) -> Number:
+    if _may_turn(a, at):
+        raise Inconclusive("a derivative by a complex number of what has a branch cut or a corner")
     slope, needs = _slope(a, at.smooth)
     evaluate(_original(a), at)
     if not all(_surely_not_zero(need, at) for need in needs):
         raise Inconclusive("a derivative where it may not exist")
     return evaluate(slope, at)
 
+
+def _may_turn(a: Term, at: Values) -> bool:
+    """Whether complex values occur in what is differentiated, and a function that is not analytic everywhere."""
+    parts = list(t.subterms(a))
+    is_complex = any(s == t.IMAGINARY or (s.op in ("sym", "item", "app", "dapp") and not at.is_real(s)) for s in parts)
+    return is_complex and any(
+        (s.op == "fn" and s.args[0] not in ANALYTIC) or (s.op == "pow" and t.integer_value(s.args[1]) is None)
+        for s in parts
+    )
+
+
+ANALYTIC = frozenset({"exp", "sin", "cos", "sinh", "cosh", "erf", "erfc"})
 
 _slopes: dict[Term, tuple[Term, list[Term]]] = {}
 

@@ -36,7 +36,10 @@ def _must_not_vanish(n: Normalizer, a: Term) -> list[Term]:
             return []
         case "sum" | "prod":
             return _under_binder(n, a)
-    inner = [b for c in a.children() for b in _must_not_vanish(n, c)]
+    counted = a.children()
+    if a.op == "fn" and a.args[0] == "xlogy" and not _never_zero(n, a.args[1]):
+        counted = (a.args[1],)  # where that is 0 the other need not have a value
+    inner = [b for c in counted for b in _must_not_vanish(n, c)]
     if a.op == "pow" and _surely_negative(n, a.args[1]):
         inner.append(a.args[0])
     if a.op == "fn" and a.args[0] == "log":

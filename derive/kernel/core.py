@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from flint import fmpq
 
+from derive.kernel.terms import InvalidStatement as InvalidStatement
 from derive.kernel.terms import Term, num, rel, substitute, subterms, sym
 
 RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
@@ -22,10 +23,6 @@ NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 class KernelError(Exception):
     """Two parts of the kernel contradict each other: a bug, to be reported with the statement."""
-
-
-class InvalidStatement(ValueError):
-    """Input that is no statement: an unreadable expression, contradictory hypotheses, a name with two meanings."""
 
 
 class Contradiction(InvalidStatement):
@@ -261,28 +258,6 @@ def compose(r: str, s: str) -> str:
     return r if len(r) == 1 else s
 
 
-def by_cases(parts: Iterable[Fact], cover: Fact) -> Fact:
-    """Rule CASES
-
-         A, c1 |- p    ...    A, cm |- p       A |- c1 or ... or cm
-         ----------------------------------------------------------
-         A |- p
-
-    Fails when a part's claim or context differs, or when the cover is not the disjunction of exactly these cases.
-    """
-    facts = tuple(parts)
-    base = cover.statement
-    cases = base.claim.args if base.claim.op == "or" else (base.claim,)
-    if len(facts) != len(cases):
-        raise InvalidStatement("the cases and the facts do not match in number")
-    claim = facts[0].statement.claim
-    for case, fact in zip(cases, facts, strict=True):
-        if fact.statement != replace(base.under(Hypothesis(case)), claim=claim):
-            raise InvalidStatement("a part is not the claim under its case")
-    conditions = [c for f in (*facts, cover) for c in f.conditions]
-    return _fact(_SEAL, base.claiming(claim), conditions, [t for f in (*facts, cover) for t in f.trusts])
-
-
 def cut(lemma: Fact, fact: Fact) -> Fact:
     """Rule CUT
 
@@ -341,6 +316,8 @@ def instance(fact: Fact, values: Mapping[Term, Term], declarations: Iterable[Dec
     replaced = {x.args[0] for x in values}
     if any(x.op != "sym" for x in values):
         raise InvalidStatement("only symbols are instantiated")
+    if any(v.free for v in values.values()):
+        raise InvalidStatement("a value that is put in may not mention a bound variable")
     kept = tuple(d for d in base.declarations if d.name not in replaced)
     domains = tuple(h for d in base.declarations if d.name in replaced for h in _membership(d, values[sym(d.name)]))
     statement = Statement(
@@ -353,8 +330,6 @@ def instance(fact: Fact, values: Mapping[Term, Term], declarations: Iterable[Dec
 
 def _instance_of(h: Hypothesis, values: Mapping[Term, Term]) -> Hypothesis:
     binders = tuple((k, substitute(a, values), substitute(b, values)) for k, a, b in h.binders)
-    if any(v.free for v in values.values()):
-        raise InvalidStatement("a value that is put in may not mention a bound variable")
     return Hypothesis(substitute(h.claim, values), binders)
 
 

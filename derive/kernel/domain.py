@@ -249,6 +249,10 @@ class Domain:
         d = self.declarations.get(atom.args[0])
         return d is not None and d.numbers == "integer"
 
+    def is_real(self, atom: Term) -> bool:
+        d = self.declarations.get(atom.args[0])
+        return d is not None and d.numbers != "complex"
+
     def is_smooth(self, function: str) -> bool:
         d = self.declarations.get(function)
         return d is not None and d.smooth

@@ -265,7 +265,7 @@ class Prover:
         """One of the claims, from the failure of the others."""
         claims = sorted(statement.claim.args, key=lambda c: c.op != "rel")
         for last in reversed(claims):
-            others = [c for c in claims if c is not last and c.op == "rel"]
+            others = [c for c in claims if c is not last and c.op == "rel" and self._has_a_negation(statement, c)]
             against = [Hypothesis(t.rel(NEGATED[c.args[0]], *c.args[1:])) for c in others]
             context = statement.under(*against).claiming(last)
             try:
@@ -275,6 +275,14 @@ class Prover:
             if found is None or isinstance(found, Proof):
                 return Proof(statement, "exclusion", found.conditions if found else ())
         return Unproved("none of the claims follows from the failure of the others")
+
+    def _has_a_negation(self, statement: Statement, claim: Term) -> bool:
+        """Whether the failure of a relation is the opposite relation: an order of complex numbers says nothing."""
+        op, a, b = claim.args
+        try:
+            return op in ("==", "!=") or self.work(statement, lambda n: is_real(n, n.rat(a)) and is_real(n, n.rat(b)))
+        except (Unsupported, NeedCase):
+            return False
 
     def _by_cases(self, statement: Statement, failed: Unproved, depth: int) -> Proof | Unproved:
         """g < 0, g = 0, g > 0 for something whose sign decides; or each value of a symbol that has only a few."""
@@ -289,7 +297,8 @@ class Prover:
                 if isinstance(part, Unproved):
                     break
             if all(isinstance(p, Proof) for p in parts):
-                return _joined(statement, [Proof(context, "", tuple(h.claim for h in defined)), *parts], "cases")
+                trusts = tuple(dict.fromkeys(x for p in parts if isinstance(p, Proof) for x in p.trusts))
+                return Proof(statement, "cases", tuple(h.claim for h in defined), trusts)
         return Unproved(failed.missing, failed.hints)
 
     def _defined_where(self, statement: Statement) -> list[Hypothesis]:
@@ -339,8 +348,9 @@ class Prover:
         size = next(sizes)
         for _ in range(MAX_RESTARTS):
             roots = dict(self.roots)
-            n = self._normalizer(statement, size)
+            n = None
             try:
+                n = self._normalizer(statement, size)
                 return task(n)
             except Restart:
                 if roots == self.roots:
@@ -349,7 +359,7 @@ class Prover:
                     if not size:
                         raise OverBudget("too many different parts") from None
             finally:
-                self.closable |= n.closable
+                self.closable |= n is not None and n.closable
         raise OverBudget("roots do not settle")
 
     def _normalizer(self, statement: Statement, size: int) -> Normalizer:
@@ -435,12 +445,13 @@ def _switches(n: Normalizer) -> list[Term]:
 
 def _vanishes_by_hypothesis(n: Normalizer, a: Rat) -> bool:
     """Whether a polynomial that the hypotheses say is 0 divides the numerator."""
-    return any(s == ZERO and divmod(a[0], fact)[1] == 0 for fact, s in n.facts)
+    return any(s == ZERO and divmod(a[0], fact)[1] == 0 for fact, s in n.facts if not n.is_formal(fact))
 
 
 def _by_numbers(statement: Statement, fuel: int) -> Proof | None:
     """A strict relation between two numbers is proved by balls that do not overlap."""
-    if t.atoms(statement.claim) or statement.relation in ("==", "<=", ">="):
+    parts = t.subterms(statement.claim)
+    if statement.relation not in ("<", ">", "!=") or any(s.op in ("sym", "item", "app", "dapp") for s in parts):
         return None
     return Proof(statement, "ball arithmetic") if refute.certain(_with_limits_taken(statement, fuel)) else None
 

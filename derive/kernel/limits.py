@@ -19,8 +19,8 @@ from derive.kernel import exponentials as ex
 from derive.kernel import terms as t
 from derive.kernel.domain import NEGATIVE, POSITIVE, ZERO, Interval
 from derive.kernel.normal import Kernel, NeedCase, Normalizer, Rat, Unsupported
-from derive.kernel.regular import ENTIRE
-from derive.kernel.signs import is_nonzero, sign
+from derive.kernel.regular import ENTIRE, WITH_CUTS
+from derive.kernel.signs import is_nonzero, is_real, sign
 from derive.kernel.terms import Term
 
 
@@ -127,6 +127,8 @@ def _logarithm_of_growth(n: Normalizer, f: Rat, w: int) -> Rat | None:
     growth = top.times(n, bottom, -1)
     if growth.slow or (n.is_zero(growth.rate) and n.is_zero(growth.degree)):
         return None
+    if not (is_real(n, growth.rate) and is_real(n, growth.degree)):
+        raise Unsupported("the logarithm of what may turn round 0")
     v = t.var(w)
     return n.plus(n.times(growth.rate, n.rat(v)), n.times(growth.degree, n.rat(t.log(v))))
 
@@ -284,7 +286,10 @@ def _kernel_at_infinity(n: Normalizer, i: int, w: int) -> tuple[Growth, Rat]:
     if kernel.kind == REST:
         return still, n.rat(kernel.term.args[3])
     if kernel.term.op == "fn" and kernel.term.args[0] in ENTIRE and len(kernel.term.args) == 2:
-        inner = _limit(n, n.rat(kernel.term.args[1]), w)
+        argument = n.rat(kernel.term.args[1])
+        inner = _limit(n, argument, w)
+        if kernel.term.args[0] in WITH_CUTS and not (is_real(n, argument) and is_real(n, inner)):
+            raise Unsupported("a limit that may lie on a branch cut")
         return still, n.rat(t.fn(kernel.term.args[0], n.term_of(inner)))
     if kernel.logarithm_of is not None:
         inner = _limit(n, kernel.logarithm_of, w)
@@ -296,6 +301,8 @@ def _kernel_at_infinity(n: Normalizer, i: int, w: int) -> tuple[Growth, Rat]:
 
 def _exponential_at_infinity(n: Normalizer, exponent: Rat, w: int) -> tuple[Growth, Rat]:
     """exp(r w + s log w + rest) with r and s free of w and a rest that converges."""
+    if any(n.kernels[i].formal and w not in n.kernels[i].free for p in exponent for i, _ in n.present(p)):
+        raise Unsupported("a limit of a power of what may be 0")
     exponent = _with_logarithms_split(n, exponent, w)
     if w in n.free_of_poly(exponent[1]):
         return _still(n), ex.exp(n, _limit(n, exponent, w))

@@ -312,6 +312,10 @@ class Normalizer:
                 found |= self.kernels[i].free
         return found
 
+    def is_formal(self, p: Any) -> bool:
+        """Whether a power of what may be 0, or a logarithm of it, occurs in a polynomial."""
+        return any(self.kernels[i].formal for i, _ in self.present(p))
+
     def is_integer(self, a: Rat) -> bool:
         """Whether `a` is provably a whole number."""
         if not a[1].is_one():

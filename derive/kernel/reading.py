@@ -16,6 +16,7 @@ from flint import fmpq
 from sympy.core.function import AppliedUndef
 from sympy.core.numbers import EulerGamma as EulerGammaClass
 from sympy.core.numbers import Exp1, ImaginaryUnit, Infinity, NegativeInfinity, Pi
+from sympy.integrals.transforms import IntegralTransform
 
 from derive.kernel import terms as t
 from derive.kernel.core import Declaration, InvalidStatement
@@ -85,7 +86,7 @@ def _declaration(name: str, kind: str, facts: Mapping[str, bool | None]) -> Decl
         strict = bool(facts.get("extended_negative"))
         most = fmpq(-1) if strict and integer else fmpq(0)
         declared = replace(declared, upper=most, upper_open=strict and not integer)
-    return replace(declared, exact=kind == "function" or not _narrower_than_said(facts))
+    return replace(declared, exact=not _narrower_than_said(facts))
 
 
 KEPT = ("integer", "real", "positive", "nonnegative", "negative", "nonpositive", "nonzero", "even", "odd")
@@ -148,7 +149,7 @@ class Reader:
 
     def _read(self, e: Any, bound: dict[Any, Term]) -> Term:
         if isinstance(e, sp.Symbol):
-            return bound[e] if e in bound else self._symbol(e)
+            return bound[e] if e in bound else self._symbol(e, bound)
         cls = type(e)
         special = _SPECIAL.get(cls)
         if special is not None:
@@ -180,11 +181,11 @@ class Reader:
         if name not in self.declarations:
             self.declarations[name] = self.given.get(name) or _declaration(name, kind, facts)
 
-    def _symbol(self, e: sp.Symbol) -> Term:
+    def _symbol(self, e: sp.Symbol, bound: Mapping[Any, Term]) -> Term:
         name = f"_{e.name}_{e.dummy_index}" if isinstance(e, sp.Dummy) else e.name
         self._same(name, e, "symbol")
         if name in self.definitions and not self.definitions[name].parameters:
-            return self._unfold(name, ())
+            return self._unfold(name, (), bound)
         self._declare(name, "symbol", sp.Symbol.assumptions0.fget(e))
         return t.sym(name)
 
@@ -194,7 +195,7 @@ class Reader:
         self._same(name, base, "family")
         indices = tuple(self._read(i, bound) for i in e.args[1:])
         if name in self.definitions:
-            return self._unfold(name, indices)
+            return self._unfold(name, indices, bound)
         facts = sp.Symbol.assumptions0.fget(label) if isinstance(label, sp.Symbol) else {}
         self._declare(name, "family", facts)
         return t.item(name, *indices)
@@ -203,7 +204,10 @@ class Reader:
         name = type(e).__name__
         args = tuple(self._read(a, bound) for a in e.args)
         if name in self.definitions:
-            return self._unfold(name, args)
+            self._same(name, type(e), "function")
+            return self._unfold(name, args, bound)
+        if isinstance(e, IntegralTransform):
+            raise InvalidStatement(_unreadable(e))
         if name in UNDEFINED_NAMES and isinstance(e, AppliedUndef):
             return t.fn(name, *args)
         self._same(name, type(e), "function")
@@ -213,8 +217,13 @@ class Reader:
             self.declarations.setdefault(name, Declaration(name, "function", exact=False))
         return Term("app", (name, *args))
 
-    def _unfold(self, name: str, args: tuple[Term, ...]) -> Term:
+    def _unfold(self, name: str, args: tuple[Term, ...], bound: Mapping[Any, Term]) -> Term:
         definition = self.definitions[name]
+        caught = [str(v) for v in bound if v in definition.body.free_symbols and v not in definition.parameters]
+        if caught:
+            raise InvalidStatement(
+                f"{name} is defined with {caught[0]}, which runs here: make it a parameter of {name}"
+            )
         if name in self._unfolding:
             raise InvalidStatement(f"{name} is defined by itself")
         if len(args) != len(definition.parameters):
@@ -237,6 +246,7 @@ class Reader:
         limit = limits[-1]
         if len(limit) != 3:
             raise InvalidStatement(f"a {_WORDS[op]} over {limit[0]} needs both bounds")
+        _refuse_bound(limit[0])
         lower, upper = self._read(limit[1], bound), self._read(limit[2], bound)
         number = self.bind(limit[0])
         body = self._pile(e, op, limits[:-1], {**bound, limit[0]: t.var(number)})
@@ -265,6 +275,7 @@ class Reader:
 
     def _limit(self, e: Any, bound: dict[Any, Term]) -> Term:
         body, variable, point, direction = e.args
+        _refuse_bound(variable)
         number = self.bind(variable)
         inner = self._read(body, {**bound, variable: t.var(number)})
         return Term("lim", (number, inner, self._read(point, bound), str(direction)))
@@ -320,6 +331,11 @@ _SPECIAL: dict[Any, Callable[[Reader, Any, dict[Any, Term]], Term]] = {
     type(sp.true): lambda reader, e, bound: t.TRUE,
     type(sp.false): lambda reader, e, bound: t.FALSE,
 }
+
+
+def _refuse_bound(variable: Any) -> None:
+    if not isinstance(variable, sp.Symbol):
+        raise InvalidStatement(f"only a symbol can run through a range or towards a limit, not {variable}")
 
 
 def _unreadable(e: Any) -> str:

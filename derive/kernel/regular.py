@@ -13,6 +13,8 @@ from derive.kernel.signs import bind, is_nonzero, sign
 from derive.kernel.terms import Term
 
 ENTIRE = frozenset({"exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf", "erfc"})
+WITH_CUTS = frozenset({"atan", "asinh"})
+"""Those of them that are so on the real line only."""
 ON_POSITIVE = frozenset({"log", "gamma", "loggamma", "digamma"})
 CONTINUOUS_WITH_A_CORNER = frozenset({"abs", "max", "min"})
 
@@ -72,6 +74,8 @@ class _Regular:
     def _function(self, name: str, args: tuple[Term, ...]) -> bool:
         if not all(map(self.check, args)):
             return False
+        if name in WITH_CUTS:
+            return sign(self.n, self.n.rat(args[0])) is not None
         if name in ENTIRE:
             return True
         if name in ON_POSITIVE:

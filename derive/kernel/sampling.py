@@ -40,7 +40,7 @@ class Attempt:
         self.sign_bits = {name: k for k, name in enumerate(signless)}
 
     def at(self) -> Values:
-        return Values(self.value, self.domain.is_smooth)
+        return Values(self.value, self.domain.is_smooth, self.domain.is_real)
 
     def value(self, atom: Term) -> fmpq | acb:
         known = self.values.get(atom)
@@ -203,7 +203,7 @@ class _Residual:
             self.atoms[atom] = None
             return self.attempt.value(atom)
 
-        at = Values(seen, self.attempt.domain.is_smooth)
+        at = Values(seen, self.attempt.domain.is_smooth, self.attempt.domain.is_real)
         at.bound.update(self.bound)
         found = evaluate(self.term, at)
         if not isinstance(found, fmpq):

@@ -255,7 +255,7 @@ def remember(n: Normalizer, a: Rat, s: int) -> None:
             return
         bottom = POSITIVE
     p, s = (a[0], s) if bottom & POSITIVE else (-a[0], s)
-    if p.is_constant():
+    if p.is_constant() or n.is_formal(p):  # 0^(a+b) is not 0^a 0^b where one of them has no value
         return
     lead = p.leading_coefficient()
     n.facts.append((p / lead, s if lead > 0 else mirrored(s)))

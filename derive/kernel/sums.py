@@ -94,8 +94,24 @@ def over_terms(n: Normalizer, body: Rat, indices: tuple[Index, ...]) -> Rat:
     own = frozenset(i.number for i in indices)
     if n.is_zero(body):
         return n.zero
-    parts = [n.times(outside, _over_monomial(n, inside, indices)) for outside, inside in moving_parts(n, body, own)]
+    parts = []
+    for outside, inside in moving_parts(n, body, own):
+        _may_stand_outside(n, outside, indices)
+        parts.append(n.times(outside, _over_monomial(n, inside, indices)))
     return n.total(parts)
+
+
+def _may_stand_outside(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> None:
+    """What is taken out of a sum must have a value there: an empty sum is 0 whatever its summand."""
+    formal = [k for p in a for k, _ in n.present(p) if n.kernels[k].formal]
+    if (a[1].is_one() and not formal) or all(
+        is_positive(n, _count(n, n.rat(i.lower), n.rat(i.upper))) for i in indices
+    ):
+        return
+    n.needs.append(n.term_of_poly(a[1]))
+    exponents = [n.kernels[k].exponent or (n.generators[k], n.one_poly) for k in formal]
+    bases = [n.kernels[k].logarithm_of for e in exponents for p in e for k, _ in n.present(p) if n.kernels[k].formal]
+    n.needs += [t.ZERO if f is None else n.term_of(f) for f in bases]
 
 
 def _over_monomial(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat:
@@ -128,6 +144,7 @@ def _unused_index(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | No
             continue
         size = _count(n, n.rat(i.lower), n.rat(i.upper))
         if is_nonnegative(n, size):
+            _may_stand_outside(n, a, (i,))
             body = n.times(a, size)
             return over_terms(n, body, others) if others else body
         if n.free_of_poly(size[0]) & {j.number for j in others}:

@@ -29,6 +29,10 @@ BINDERS = frozenset({"sum", "prod", "int", "lim", "deriv", "forall"})
 _numbers = itertools.count(1_000_000)
 
 
+class InvalidStatement(ValueError):
+    """Input that is no statement: an unreadable expression, contradictory hypotheses, a name with two meanings."""
+
+
 class Term:
     """An immutable tree node; equality is structural, with the hash and the free variables computed once."""
 
@@ -192,12 +196,21 @@ def _substitute(a: Term, values: dict[Term, Term], incoming: frozenset[int], mem
         return known
     if a in values:
         result = values[a]
+    elif a.op == "ideriv" and _reaches(a, values):
+        raise InvalidStatement("a value with an element by which a derivative is taken: work the derivative out first")
     elif a.op in BINDERS:
         result = _under_binder(a, values, incoming, memo)
     else:
         result = rebuild(a, lambda x: _substitute(x, values, incoming, memo))
     memo[a] = result
     return result
+
+
+def _reaches(a: Term, values: Mapping[Term, Term]) -> bool:
+    """Whether a value that is put into a derivative by an element, or the element put away, is of the same family."""
+    family = a.args[1].args[0]
+    inside = {k: v for k, v in values.items() if any(s == k for s in subterms(a))}
+    return any(mentions(v, family) or mentions(k, family) for k, v in inside.items())
 
 
 def _under_binder(a: Term, values: dict[Term, Term], incoming: frozenset[int], memo: dict[Term, Term]) -> Term:

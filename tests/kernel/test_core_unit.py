@@ -96,23 +96,6 @@ def test_mixed_directions_do_not_compose(r, s):
         core.compose(r, s)
 
 
-def test_cases_join_when_they_cover():
-    positive, other = t.rel(">", X, t.ZERO), t.rel("<=", X, t.ZERO)
-    claim = (">=", t.power(X, t.TWO), t.ZERO)
-    only_x = REALS[:1]
-    parts = [proved(*claim, case, declarations=only_x) for case in (positive, other)]
-    cover = judge(Statement(t.Term("or", (positive, other)), only_x)).fact
-    assert core.by_cases(parts, cover).statement.hypotheses == ()
-
-
-def test_cases_that_leave_a_gap_are_refused():
-    positive, other = t.rel(">", X, t.ZERO), t.rel("<=", X, t.ZERO)
-    part = proved(">=", t.power(X, t.TWO), t.ZERO, positive, declarations=REALS[:1])
-    cover = judge(Statement(t.Term("or", (positive, other)), REALS[:1])).fact
-    with pytest.raises(InvalidStatement):
-        core.by_cases([part], cover)
-
-
 def test_an_instance_owes_the_domain_of_its_symbol():
     positive = (Declaration("x", numbers="real", lower=t.fmpq(0)),)
     fact = proved(">", X, t.ZERO, declarations=positive)
