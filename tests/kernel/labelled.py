@@ -6,6 +6,7 @@ defined. A domain maps a symbol or a family to an open interval, or an index to 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,26 +25,26 @@ class Labelled:
     domain: dict[Any, Any]
 
 
-ROWS: list[Labelled] = []
-GROUP = [""]
+Adder = Callable[..., None]
 
 
-def _row(lhs: Any, rhs: Any, true: bool, domain: dict[Any, Any] | None) -> None:
-    group = GROUP[0]
-    number = sum(row.group == group for row in ROWS) + 1
-    name = f"{group.replace(' ', '-')}-{number}{'' if true else '-false'}"
-    ROWS.append(Labelled(name, group, sympify(lhs), sympify(rhs), true, domain or {}))
+def collection(prefix: str = "") -> tuple[list[Labelled], list[str], Adder, Adder]:
+    """(rows, current group, T, F): T and F add a true or false statement to the rows, named after prefix and group."""
+    rows: list[Labelled] = []
+    group = [""]
+
+    def adder(true: bool) -> Adder:
+        def add(lhs: Any, rhs: Any, domain: dict[Any, Any] | None = None) -> None:
+            number = sum(row.group == group[0] for row in rows) + 1
+            name = f"{prefix}{group[0].replace(' ', '-')}-{number}{'' if true else '-false'}"
+            rows.append(Labelled(name, group[0], sympify(lhs), sympify(rhs), true, domain or {}))
+
+        return add
+
+    return rows, group, adder(True), adder(False)
 
 
-def T(lhs: Any, rhs: Any, domain: dict[Any, Any] | None = None) -> None:
-    """A true statement."""
-    _row(lhs, rhs, True, domain)
-
-
-def F(lhs: Any, rhs: Any, domain: dict[Any, Any] | None = None) -> None:
-    """A false statement."""
-    _row(lhs, rhs, False, domain)
-
+ROWS, GROUP, T, F = collection()
 
 x, w, t, u, mu, nu, b0 = symbols("x w t u mu nu b0", real=True)
 a, b, c, s, s2, lam, tau = symbols("a b c s s2 lambda tau", positive=True)

@@ -2,57 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sympy import *  # noqa: F403
 
-from tests.kernel.labelled import Labelled
+from tests.kernel.labelled import *  # noqa: F403
+from tests.kernel.labelled import collection
 
-# ruff: noqa: F405, E741, E731
+# ruff: noqa: F405, E731
 
-
-ROWS: list[Labelled] = []
-GROUP = [""]
-
-
-def _row(lhs: Any, rhs: Any, true: bool, domain: dict[Any, Any] | None) -> None:
-    group = GROUP[0]
-    number = sum(row.group == group for row in ROWS) + 1
-    name = f"second-{group.replace(' ', '-')}-{number}{'' if true else '-false'}"
-    ROWS.append(Labelled(name, group, sympify(lhs), sympify(rhs), true, domain or {}))
-
-
-def T(lhs: Any, rhs: Any, domain: dict[Any, Any] | None = None) -> None:
-    """A true statement."""
-    _row(lhs, rhs, True, domain)
-
-
-def F(lhs: Any, rhs: Any, domain: dict[Any, Any] | None = None) -> None:
-    """A false statement."""
-    _row(lhs, rhs, False, domain)
-
-
-x, w, t, u, mu, nu, b0 = symbols("x w t u mu nu b0", real=True)
-a, b, c, s, s2, lam, tau = symbols("a b c s s2 lambda tau", positive=True)
-p, q = symbols("p q", positive=True)
-z, z1, z2 = symbols("z z1 z2")
-n, m, K = symbols("n m K", integer=True, positive=True)
-i, j, k, l = symbols("i j k l", integer=True)
-kk = symbols("kk", integer=True, nonnegative=True)
-X, Y, Z, P, A, B, W, V = [IndexedBase(v, real=True) for v in ("X", "Y", "Z", "P", "A", "B", "W", "V")]
-U, R = (IndexedBase("U", positive=True), IndexedBase("R", positive=True))
-N_ = IndexedBase("N", integer=True, nonnegative=True)
-D01 = {p: (0, 1)}
-D2 = {p: (0, 1), q: (0, 1)}
-DJ = {j: ("index", 1, K)}
-DJL = {j: ("index", 1, K), l: ("index", 1, K)}
+ROWS, GROUP, T, F = collection("second-")
 half = Rational(1, 2)
-sig = lambda v: 1 / (1 + exp(-v))
-sp = lambda v: log(1 + exp(v))
-D = lambda f, *v: Derivative(f, *v)
-S = lambda f, v=i, lo=1, hi=n: Sum(f, (v, lo, hi))
-Pr = lambda f, v=i, lo=1, hi=n: Product(f, (v, lo, hi))
-npdf = lambda v, m_=mu, s_=s: exp(-((v - m_) ** 2) / (2 * s_**2)) / (sqrt(2 * pi) * s_)
 
 # ------------------------------------------------------------------------------------------ scalar
 GROUP[0] = "scalar"
