@@ -70,7 +70,7 @@ KERNEL_ORDER = [
 OUTSIDE_KERNEL = {"sympy", "flint"}
 STANDARD = {
     "__future__", "abc", "collections", "contextlib", "dataclasses", "enum", "fractions", "functools", "itertools",
-    "json", "math", "random", "re", "typing",
+    "json", "math", "random", "re", "typing", "weakref",
 }  # fmt: skip
 
 

@@ -56,8 +56,10 @@ class Values:
 def evaluate(a: Term, at: Values) -> Number:
     """The value of a term: exact when it is rational and easily so, else a ball. Closed parts are worked out once."""
     shared = not a.free and a.op not in ("num", "sym")
-    if shared and a in at.known:
-        return at.known[a]
+    if shared:
+        known = at.known.get(a)
+        if known is not None:
+            return known
     at.steps += 1
     if at.steps > MAX_STEPS:
         raise Inconclusive("too much work")

@@ -52,6 +52,14 @@ class Interval(NamedTuple):
         lo, hi = min(ends, key=_low_first), max(ends, key=_high_first)
         return Interval(lo.value if not lo.infinite else None, hi.value if not hi.infinite else None, lo.open, hi.open)
 
+    def scaled(self, c: fmpq) -> Interval:
+        """All c v for v in the interval, c not 0."""
+        if c == 1:
+            return self
+        lo = None if self.lo is None else c * self.lo
+        hi = None if self.hi is None else c * self.hi
+        return Interval(lo, hi, self.lo_open, self.hi_open) if c > 0 else Interval(hi, lo, self.hi_open, self.lo_open)
+
     def __pow__(self, n: int) -> Interval:
         result = self
         both_signs = self.sign() & NEGATIVE and self.sign() & POSITIVE

@@ -27,7 +27,7 @@ from derive.kernel.domain import (
     ZERO,
     Interval,
 )
-from derive.kernel.normal import Kernel, Normalizer, Rat, Restart, Unsupported, rational_value
+from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported, rational_value
 from derive.kernel.reading import OverBudget
 from derive.kernel.signs import interval, is_real, sign, sign_poly
 from derive.kernel.terms import Term
@@ -145,27 +145,29 @@ def _root_of_unity(n: Normalizer, c: fmpq) -> Rat:
 
 
 def _fineness(n: Normalizer, term: Term, q: int) -> int:
-    """How finely exp(term) is split; asking for more begins the whole normal form again."""
+    """How finely exp(term) is split. Where more is asked for than before, what was made before is stale: kernels of their
+    own stand for the same thing, and the whole is to be done again."""
     length = n.roots.get(term, 1)
     if length % q:
-        n.roots[term] = lcm(length, q)
-        raise Restart
+        n.stale = True
+        length = n.roots[term] = lcm(length, q)
     return length
 
 
 def _exp_kernel(n: Normalizer, exponent: Rat) -> Kernel:
     term = t.exp(n.term_of(exponent))
     formal = mentions_formal(n, exponent)
-    bounds = _exp_interval(sign(n, exponent), formal)
-    if bounds is None and _is_whole_power(n, exponent):
-        bounds = REAL
-    return Kernel("exp", term, bounds, integer=_integer_power(n, exponent), exponent=exponent, formal=formal)
+    integer = _integer_power(n, exponent)
+    if not is_real(n, exponent):
+        bounds = REAL if _is_whole_power(n, exponent) else None
+        return Kernel("exp", term, bounds, integer, exponent=exponent, formal=formal)
+    outer = FROM_ZERO if formal else ABOVE_ZERO
+    return Kernel("exp", term, outer, integer, exponent=exponent, formal=formal,
+                  refine=lambda: _exp_interval(sign(n, exponent) or ANY_SIGN, formal))  # fmt: skip
 
 
-def _exp_interval(s: int | None, formal: bool) -> Interval | None:
+def _exp_interval(s: int, formal: bool) -> Interval:
     """Where exp t lies, from the sign of t. With a formal logarithm in t the power may be 0, but is never negative."""
-    if s is None:
-        return None
     if formal:
         return FROM_ZERO if s & POSITIVE else UNIT if s & ZERO else Interval(fmpq(0), fmpq(1), False, True)
     return {POSITIVE: ABOVE_ONE, NEGATIVE: UNIT_OPEN, POSITIVE | ZERO: FROM_ONE}.get(
@@ -298,15 +300,14 @@ def logarithm_kernel(n: Normalizer, f: Rat) -> Rat:
     f_term = n.term_of(f)
     s = sign(n, f)
     formal = s is None or bool(s & ZERO)
-    return n.kernel(
-        ("log", f_term), lambda: Kernel("log", t.log(f_term), _log_interval(n, f), logarithm_of=f, formal=formal)
-    )
+    real = s is not None and not s & NEGATIVE
+    return n.kernel(("log", f_term), lambda: Kernel(
+        "log", t.log(f_term), REAL if real else None, logarithm_of=f, formal=formal,
+        refine=(lambda: _log_interval(n, f)) if real else None,
+    ))  # fmt: skip
 
 
-def _log_interval(n: Normalizer, f: Rat) -> Interval | None:
-    s = sign(n, f)
-    if s is None or s & NEGATIVE:
-        return None
+def _log_interval(n: Normalizer, f: Rat) -> Interval:
     above = sign(n, n.minus(f, n.one))
     return {POSITIVE: ABOVE_ZERO, NEGATIVE: BELOW_ZERO, POSITIVE | ZERO: FROM_ZERO}.get(
         above or ANY_SIGN, Interval(hi=fmpq(0), hi_open=False) if above is not None and not above & POSITIVE else REAL

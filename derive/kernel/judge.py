@@ -42,6 +42,7 @@ from derive.kernel.limits import limit_term
 from derive.kernel.normal import BASIC_RULES, NeedCase, Normalizer, Rat, Restart, Unsupported
 from derive.kernel.order import holds
 from derive.kernel.reading import OverBudget, to_sympy
+from derive.kernel.sampling import Points
 from derive.kernel.signs import is_real, remember
 from derive.kernel.sums import product_term, sum_term
 from derive.kernel.terms import Term
@@ -60,7 +61,7 @@ RULES = {
 """How each operator of the language is brought to normal form."""
 
 FUEL = 60_000
-RING_SIZES = (14, 40, 120)
+RING_SIZES = (8, 16, 32, 64, 128)
 MAX_RESTARTS = 12
 MAX_CASE_DEPTH = 4
 MAX_NODES = 60_000
@@ -82,9 +83,10 @@ def judge(
     two parts of the kernel do.
     """
     _check_hypotheses(statement)
-    solved = _solved_equations(statement, fuel)
-    if refutation:
-        found = refute.counterexample(_with_limits_taken(statement, fuel), solved, thorough=False)
+    points = Points(statement, _solved_equations(statement, fuel))
+    evaluable = not refute.has_limit(statement.claim)
+    if refutation and evaluable:
+        found = refute.counterexample(statement.claim, points, thorough=False)
         if found is not None:
             return _refuted(statement, *found)
     try:
@@ -97,12 +99,12 @@ def judge(
     except (OverBudget, RecursionError):
         proof = Unproved("over budget", ("state a line in between, or a smaller claim",))
     if isinstance(proof, Unproved):
-        found = refute.counterexample(_with_limits_taken(statement, fuel), solved) if refutation else None
+        found = refute.counterexample(_with_limits_taken(statement, fuel).claim, points) if refutation else None
         return _refuted(statement, *found) if found else _undecided(statement, proof.missing, proof.hints)
-    witness = refute.witness(statement, proof.conditions, solved)
+    witness = refute.witness(statement.claim, proof.conditions, points)
     if witness is None:
         return _undecided(statement, "possibly vacuous: no point was found where both sides are defined", ())
-    if refute.agrees(statement, solved) is False:
+    if evaluable and refute.agrees(statement.claim, points) is False:
         raise KernelError(f"proved by {proof.method}, but false at a point: {statement.claim!r}")
     evidence = Evidence(proof.method, proof.conditions, proof.trusts, witness=witness)
     fact = decided(proof, witness)
@@ -191,7 +193,7 @@ def discharged(lemma: Fact, statement: Statement, fuel: int) -> Fact:
             raise UnusableLemma("a lemma's hypothesis for each index is not among those given")
         goal = statement.claiming(h.claim)
         proof = Prover(fuel).prove(goal)
-        witness = refute.witness(goal, ())
+        witness = refute.witness(goal.claim, (), Points(goal))
         if isinstance(proof, Unproved) or proof.conditions or witness is None:
             raise UnusableLemma(f"the lemma needs {_shown(h.claim)}, which does not follow here")
         fact = cut(decided(proof, witness), fact)
@@ -344,20 +346,22 @@ class Prover:
 
     def work(self, statement: Statement, task: Callable[[Normalizer], T]) -> T:
         """Run a task in a fresh normalizer, with a larger ring or finer roots when it asks for them."""
-        sizes = iter(RING_SIZES[self.size :])
-        size = next(sizes)
+        self.size = max(self.size, _ring_size(statement))
         for _ in range(MAX_RESTARTS):
             roots = dict(self.roots)
             n = None
             try:
-                n = self._normalizer(statement, size)
-                return task(n)
+                n = self._normalizer(statement, RING_SIZES[self.size])
+                found = task(n)
+                if roots == self.roots or isinstance(found, Proof):
+                    return found
             except Restart:
+                self.size += 1
+                if self.size == len(RING_SIZES):
+                    raise OverBudget("too many different parts") from None
+            except (Unsupported, NeedCase):
                 if roots == self.roots:
-                    self.size = min(self.size + 1, len(RING_SIZES) - 1)
-                    size = next(sizes, 0)
-                    if not size:
-                        raise OverBudget("too many different parts") from None
+                    raise
             finally:
                 self.closable |= n is not None and n.closable
         raise OverBudget("roots do not settle")
@@ -374,6 +378,15 @@ class Prover:
         if not any(h.claim.op == "rel" and h.claim.args[0] == "==" for h in domain.hypotheses):
             return fresh_one([])
         return fresh_one(rewritings(domain.hypotheses, fresh_one))
+
+
+def _ring_size(statement: Statement) -> int:
+    """The position of the ring that is likely to hold all kernels; a ring that is too small only costs a restart."""
+    parts = [a.op for a in t.subterms(statement.claim)]
+    plain = len(parts) - sum(op in ("add", "mul", "num", "var") for op in parts)
+    binders = sum(op in t.BINDERS or op == "ideriv" for op in parts)
+    likely = plain + 4 * binders + len(statement.hypotheses)
+    return next((k for k, size in enumerate(RING_SIZES) if size >= likely), len(RING_SIZES) - 1)
 
 
 def _few_values(statement: Statement) -> list[list[Term]]:
@@ -445,7 +458,8 @@ def _switches(n: Normalizer) -> list[Term]:
 
 def _vanishes_by_hypothesis(n: Normalizer, a: Rat) -> bool:
     """Whether a polynomial that the hypotheses say is 0 divides the numerator."""
-    return any(s == ZERO and divmod(a[0], fact)[1] == 0 for fact, s in n.facts if not n.is_formal(fact))
+    zeros = (known.poly for known in n.facts if known.signs == ZERO and not n.is_formal(known.poly))
+    return any(divmod(a[0], p)[1] == 0 for p in zeros)
 
 
 def _by_numbers(statement: Statement, fuel: int) -> Proof | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from math import comb
-from typing import Any
+from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
@@ -50,11 +50,14 @@ class NeedCase(Exception):
 class Kernel:
     """One generator of the ring.
 
-    interval: where its values lie, None when it is not known to be real. relation: (L, v) when kernel^L = v.
-    free: the bound variables in it. logarithm_of: for log f, that f. formal: log of something that may be 0.
+    interval: where its values lie, None when it is not known to be real. outer: a first, wide interval; refine: finds the
+    narrow one when it is asked for. relation: (L, v) when kernel^L = v. free: the bound variables in it.
+    logarithm_of: for log f, that f. formal: log of something that may be 0.
     """
 
-    __slots__ = ("exponent", "formal", "free", "integer", "interval", "kind", "logarithm_of", "relation", "term")
+    __slots__ = (
+        "_refine", "exponent", "formal", "free", "integer", "kind", "logarithm_of", "outer", "relation", "term"
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -66,17 +69,40 @@ class Kernel:
         exponent: Rat | None = None,
         logarithm_of: Rat | None = None,
         formal: bool = False,
+        refine: Callable[[], Interval] | None = None,
     ) -> None:
-        self.kind, self.term, self.interval, self.integer = kind, term, interval, integer
+        self.kind, self.term, self.outer, self.integer = kind, term, interval, integer
+        self._refine = refine
         self.relation, self.exponent, self.logarithm_of, self.formal = relation, exponent, logarithm_of, formal
         self.free = term.free
+
+    @property
+    def interval(self) -> Interval | None:
+        if self._refine is not None:
+            refine, self._refine = self._refine, None
+            self.outer = refine()
+        return self.outer
+
+    @property
+    def real(self) -> bool:
+        return self.outer is not None
+
+
+class Known(NamedTuple):
+    """A polynomial has one of some signs everywhere; with the kernels and the bound variables in it."""
+
+    poly: Any
+    signs: int
+    kernels: frozenset[int]
+    free: frozenset[int]
 
 
 class Normalizer:
     """Normal forms under one domain.
 
     closing: whether closed forms may be used that need something not to vanish; closable: whether one was met that was
-    left alone. fuel: how many steps may be spent. size: how many kernels there may be. roots: how fine exponents are split, by
+    left alone. stale: whether exponents were split more finely on the way, so that equal terms may look
+    different. fuel: how many steps may be spent. size: how many kernels there may be. roots: how fine exponents are split, by
     basis term; kept over restarts.
     """
 
@@ -100,14 +126,15 @@ class Normalizer:
         self.related: list[int] = []
         self.memo: dict[Term, Rat] = {}
         self.factors: dict[str, tuple[fmpq, list[tuple[Any, int]]]] = {}
-        self.facts: list[tuple[Any, int]] = []
+        self.facts: list[Known] = []
+        self.in_facts: set[int] = set()
         self.signs: dict[str, int | None] = {}
         self.rewrites: dict[Term, Rat] = {}
         self.patterns: list[Any] = []
         self.solved: tuple[Any, ...] = ()
         self.variables: dict[int, tuple[Interval, bool]] = {}
         self._last_variable = FIRST_VARIABLE
-        self.closing, self.closable = False, False
+        self.closing, self.closable, self.stale = False, False, False
         self.needs: list[Term] = []
         self.trusts: list[str] = []
 
@@ -289,6 +316,9 @@ class Normalizer:
         if len(p) == 1:
             ((exponents, c),) = p.terms()
             return c, [(self.generators[i], int(e)) for i, e in enumerate(exponents) if e]
+        if _surely_irreducible(p):
+            c = p.leading_coefficient()
+            return c, [(p / c, 1)]
         if len(p) > 600:
             raise OverBudget("a polynomial is too large to be factored")
         lead, factors = p.factor()
@@ -304,13 +334,13 @@ class Normalizer:
         """(kernel, degree) of the kernels that occur in a polynomial."""
         return [(i, int(e)) for i, e in enumerate(p.degrees()) if e > 0]
 
+    def free_of(self, kernels: Iterable[int]) -> frozenset[int]:
+        """The bound variables in some kernels."""
+        return frozenset().union(*(self.kernels[i].free for i in kernels))
+
     def free_of_poly(self, p: Any) -> frozenset[int]:
         """The bound variables in a polynomial."""
-        found: frozenset[int] = frozenset()
-        for i, degree in self.present(p):
-            if degree and self.kernels[i].free:
-                found |= self.kernels[i].free
-        return found
+        return self.free_of(i for i, _ in self.present(p))
 
     def is_formal(self, p: Any) -> bool:
         """Whether a power of what may be 0, or a logarithm of it, occurs in a polynomial."""
@@ -338,6 +368,19 @@ class Normalizer:
 
     def is_zero(self, a: Rat) -> bool:
         return bool(a[0] == 0)
+
+
+def _surely_irreducible(p: Any) -> bool:
+    """Whether some generator stands alone in one term, and in no other: p = c g + rest, linear in g."""
+    if p.total_degree() == 1:
+        return True
+    monomials, degrees = p.monoms(), p.degrees()
+    for m in monomials:
+        if sum(m) == 1:
+            g = m.index(1)
+            if degrees[g] == 1 and sum(1 for other in monomials if other[g]) == 1:
+                return True
+    return False
 
 
 def _bits(q: fmpq) -> int:

@@ -14,16 +14,16 @@ from flint import acb, arb, ctx, fmpq
 from derive.kernel import terms as t
 from derive.kernel.ball_functions import Inconclusive, Undefined, as_ball
 from derive.kernel.balls import Values, evaluate, holds
-from derive.kernel.core import Hypothesis, Point, Statement
-from derive.kernel.sampling import Attempt, points
+from derive.kernel.core import Point, Statement
+from derive.kernel.sampling import Attempt, Points
 from derive.kernel.terms import Term
 
 PRECISIONS = (64, 256)
 ENOUGH_AGREEMENTS = 40
-FEW_AGREEMENTS = 4
+FEW_AGREEMENTS = 2
 ATTEMPTS = 100
 WITNESS_ATTEMPTS = 240
-CROSS_CHECKS = 5
+CROSS_CHECKS = 3
 SHARP = fmpq(1, 10**9)
 
 
@@ -37,29 +37,27 @@ def _precision(bits: int) -> Iterator[None]:
         ctx.prec = before
 
 
-def counterexample(
-    statement: Statement, solved: tuple[Hypothesis, ...] = (), thorough: bool = True
-) -> tuple[Point, tuple[str, str]] | None:
+def counterexample(claim: Term, points: Points, thorough: bool = True) -> tuple[Point, tuple[str, str]] | None:
     """A point where the claim is false, with both sides' values there as text; None when none was found.
 
     thorough: whether to look at many points, or at a few before a proof is tried.
     """
     agreements, enough = 0, ENOUGH_AGREEMENTS if thorough else FEW_AGREEMENTS
-    for attempt in points(statement, ATTEMPTS if thorough else 2 * enough, solved=solved):
-        verdict = _verdict(statement.claim, attempt)
+    for attempt in points.numbered(0, ATTEMPTS if thorough else 4 * enough):
+        verdict = _verdict(claim, attempt)
         if verdict is False:
-            return exact_point(attempt), _sides(statement, attempt)
+            return exact_point(attempt), _sides(claim, attempt)
         agreements += verdict is True
         if agreements >= enough:
             return None
     return None
 
 
-def agrees(statement: Statement, solved: tuple[Hypothesis, ...] = ()) -> bool | None:
+def agrees(claim: Term, points: Points) -> bool | None:
     """Whether the claim holds at points that `counterexample` does not use; None when that cannot be seen."""
     seen = 0
-    for attempt in points(statement, ATTEMPTS // 2, first=1_000, solved=solved):
-        verdict = _verdict(statement.claim, attempt)
+    for attempt in points.numbered(1_000, ATTEMPTS // 2):
+        verdict = _verdict(claim, attempt)
         if verdict is False:
             return False
         seen += verdict is True
@@ -70,7 +68,7 @@ def agrees(statement: Statement, solved: tuple[Hypothesis, ...] = ()) -> bool | 
 
 def certain(statement: Statement) -> bool:
     """Whether a claim about numbers alone is certainly true, by balls."""
-    for attempt in points(statement, 1):
+    for attempt in Points(statement).numbered(0, 1):
         with _precision(PRECISIONS[-1]):
             try:
                 return holds(statement.claim, attempt.at()) is True
@@ -84,7 +82,7 @@ def _verdict(claim: Term, attempt: Attempt) -> bool | None:
     for bits in PRECISIONS:
         with _precision(bits):
             try:
-                at = attempt.at()
+                at = attempt.settled()
                 found = holds(claim, at)
                 if found is not None:
                     return found
@@ -108,12 +106,14 @@ def _sharp(claim: Term, at: Values) -> bool:
     return bool(abs(d) < scale * SHARP)
 
 
-def _sides(statement: Statement, attempt: Attempt) -> tuple[str, str]:
+def _sides(claim: Term, attempt: Attempt) -> tuple[str, str]:
+    if claim.op != "rel":
+        return "", ""
+    values = []
     with _precision(PRECISIONS[-1]):
-        values = []
-        for side in (statement.lhs, statement.rhs):
+        for side in claim.args[1:]:
             try:
-                values.append(_shown(evaluate(side, attempt.at())) if statement.claim.op == "rel" else "")
+                values.append(_shown(evaluate(side, attempt.settled())))
             except (Undefined, Inconclusive):
                 values.append("")
     return values[0], values[1]
@@ -149,37 +149,42 @@ def _rational(x: arb) -> fmpq:
 # ------------------------------------------------------------------------------------------------------------ witness
 
 
-def witness(statement: Statement, conditions: tuple[Term, ...], solved: tuple[Hypothesis, ...] = ()) -> Point | None:
+def witness(claim: Term, conditions: tuple[Term, ...], points: Points) -> Point | None:
     """A point where hypotheses and conditions hold and the claim's sides are defined; None when none was found."""
-    for attempt in points(statement, WITNESS_ATTEMPTS, solved=solved):
-        with _precision(PRECISIONS[-1]):
-            try:
-                if all(holds(c, attempt.at()) is True for c in conditions) and _defined(statement.claim, attempt):
-                    return exact_point(attempt)
-            except (Inconclusive, Undefined, RecursionError):
-                continue
+    for attempt in points.numbered(0, WITNESS_ATTEMPTS):
+        if any(_is_witness(claim, conditions, attempt, bits) for bits in PRECISIONS):
+            return exact_point(attempt)
     return None
 
 
-def _defined(a: Term, attempt: Attempt) -> bool:
+def _is_witness(claim: Term, conditions: tuple[Term, ...], attempt: Attempt, bits: int) -> bool:
+    with _precision(bits):
+        try:
+            at = attempt.settled()
+            return all(holds(c, at) is True for c in conditions) and _defined(claim, at)
+        except (Inconclusive, Undefined, RecursionError):
+            return False
+
+
+def _defined(a: Term, at: Values) -> bool:
     """Whether every part that can be evaluated has a value.
 
     Limits, integrals and infinite sums are passed over: a proof about them shows that they exist.
     """
-    if not _has_limit(a):
-        _value(a, attempt)
+    if not has_limit(a):
+        _value(a, at)
         return True
     if a.op in ("lim", "int", "sum", "prod", "deriv"):
         return True
-    return all(_defined(c, attempt) for c in a.children())
+    return all(_defined(c, at) for c in a.children())
 
 
-def _value(a: Term, attempt: Attempt) -> None:
+def _value(a: Term, at: Values) -> None:
     if a.op in ("rel", "and", "or", "not", "true", "false"):
         for c in a.children():
-            _value(c, attempt)
+            _value(c, at)
     else:
-        evaluate(a, attempt.at())
+        evaluate(a, at)
 
 
 def is_limit(a: Term) -> bool:
@@ -187,5 +192,6 @@ def is_limit(a: Term) -> bool:
     return a.op in ("lim", "int") or (a.op in ("sum", "prod") and any(x.op == "const" for x in a.args[2:]))
 
 
-def _has_limit(a: Term) -> bool:
+def has_limit(a: Term) -> bool:
+    """Whether a limit, an integral or an infinite sum occurs, which has no value until it is worked out."""
     return any(map(is_limit, t.subterms(a)))

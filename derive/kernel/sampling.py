@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from flint import acb, arb, fmpq
+from flint import acb, arb, ctx, fmpq
 
 from derive.kernel import terms as t
 from derive.kernel.ball_functions import Inconclusive, Undefined
@@ -35,12 +35,21 @@ class Attempt:
         self.domain, self.number = domain, number
         self.random = random.Random(number)
         self.values: dict[Term, fmpq | acb] = {}
+        self._settled: dict[int, Values] = {}
         self.names = {d.name: k for k, d in enumerate(statement.declarations)}
         signless = [d.name for d in statement.declarations if d.lower is None and d.upper is None]
         self.sign_bits = {name: k for k, name in enumerate(signless)}
 
     def at(self) -> Values:
         return Values(self.value, self.domain.is_smooth, self.domain.is_real)
+
+    def settled(self) -> Values:
+        """Where terms are evaluated once the hypotheses hold: what was worked out in this precision is remembered."""
+        if ctx.prec not in self._settled:
+            self._settled[ctx.prec] = self.at()
+        found = self._settled[ctx.prec]
+        found.steps = 0
+        return found
 
     def value(self, atom: Term) -> fmpq | acb:
         known = self.values.get(atom)
@@ -120,23 +129,36 @@ class Attempt:
         return acb(arb(real), arb(imaginary))
 
 
-def points(
-    statement: Statement, attempts: int, first: int = 0, solved: tuple[Hypothesis, ...] = ()
-) -> Iterator[Attempt]:
-    """The attempts numbered from `first` that satisfy the hypotheses. Atoms they do not mention are chosen later.
+class Points:
+    """The points of a statement's domain that satisfy its hypotheses, each worked out once.
 
     solved: equations that say the same as hypotheses in a simpler form; they guide the choice and are not checked.
+    Atoms that no hypothesis mentions get a value when they are first asked for.
     """
-    domain = Domain(statement.declarations, statement.hypotheses)
-    if domain.contradiction():
-        return
-    for number in range(first, first + attempts):
-        attempt = Attempt(statement, domain, number)
-        try:
-            if _satisfied(attempt, domain.hypotheses, solved):
+
+    def __init__(self, statement: Statement, solved: tuple[Hypothesis, ...] = ()) -> None:
+        self.statement, self.solved = statement, solved
+        self.domain = Domain(statement.declarations, statement.hypotheses)
+        self.empty = bool(self.domain.contradiction())
+        self._known: dict[int, Attempt | None] = {}
+
+    def numbered(self, first: int, count: int) -> Iterator[Attempt]:
+        """Those of the attempts first, first + 1, ... that succeed."""
+        if self.empty:
+            return
+        for number in range(first, first + count):
+            if number not in self._known:
+                self._known[number] = self._attempt(number)
+            attempt = self._known[number]
+            if attempt is not None:
                 yield attempt
+
+    def _attempt(self, number: int) -> Attempt | None:
+        attempt = Attempt(self.statement, self.domain, number)
+        try:
+            return attempt if _satisfied(attempt, self.domain.hypotheses, self.solved) else None
         except (Inconclusive, Undefined, RecursionError):
-            continue
+            return None
 
 
 def _satisfied(attempt: Attempt, hypotheses: tuple[Hypothesis, ...], solved: tuple[Hypothesis, ...]) -> bool:

@@ -26,7 +26,7 @@ from derive.kernel.domain import (
     point,
     sign_product,
 )
-from derive.kernel.normal import NeedCase, Normalizer, Rat, rational_value
+from derive.kernel.normal import Known, NeedCase, Normalizer, Rat, rational_value
 from derive.kernel.polynomials import sign_as_quadratic, sign_by_roots, with_roots_for_radicands
 from derive.kernel.terms import Term, sub, var
 
@@ -42,23 +42,29 @@ def interval_of_poly(n: Normalizer, p: Any, moved: Mapping[int, Interval] = NOWH
 
     moved: intervals to be used for some kernels instead of their own.
     """
+    present = n.present(p)
+    if not all(n.kernels[i].real for i, _ in present):
+        return None
     if len(p) > MONOMIAL_LIMIT:
-        return REAL if is_real_poly(n, p) else None
-    total = point(fmpq(0))
+        return REAL
+    total: Interval | None = None
     for exponents, c in p.terms():
-        piece = point(c)
-        for i, e in enumerate(exponents):
+        piece: Interval | None = None
+        for i, _ in present:
+            e = exponents[i]
             if e:
-                interval = moved.get(i) or n.kernels[i].interval
-                if interval is None:
-                    return None
-                piece = piece * interval ** int(e)
-        total = total + piece
-    return total
+                own = moved.get(i) or n.kernels[i].interval or REAL
+                raised = own if e == 1 else own ** int(e)
+                piece = raised if piece is None else piece * raised
+        piece = point(c) if piece is None else piece.scaled(c)
+        total = piece if total is None else total + piece
+        if total.lo is None and total.hi is None:
+            return REAL
+    return total or point(fmpq(0))
 
 
 def is_real_poly(n: Normalizer, p: Any) -> bool:
-    return all(n.kernels[i].interval is not None for i, e in n.present(p) if e)
+    return all(n.kernels[i].real for i, _ in n.present(p))
 
 
 def is_real(n: Normalizer, a: Rat) -> bool:
@@ -170,6 +176,8 @@ def sign_poly(n: Normalizer, p: Any) -> int | None:
 def _sign_poly(n: Normalizer, p: Any) -> int | None:
     """Cheap means first; each later one only narrows what the earlier ones left open."""
     n.spend(1 + len(p))
+    if len(p) > 1 and _moves_freely(n, p):
+        return ANY_SIGN
     bounds = interval_of_poly(n, p)
     if bounds is None:
         return None
@@ -187,6 +195,16 @@ def _sign_poly(n: Normalizer, p: Any) -> int | None:
             return found
     found &= _sign_from_lower_ends(n, p)
     return found if _settled(found) or len(p) == 1 else found & _sign_as_polynomial(n, p)
+
+
+def _moves_freely(n: Normalizer, p: Any) -> bool:
+    """Whether p = c g + rest for a kernel g without bounds that occurs nowhere else, and of which no fact is known."""
+    loose = [i for i, degree in n.present(p) if degree == 1 and i not in n.in_facts and n.kernels[i].outer == REAL
+             and n.kernels[i].interval == REAL]  # fmt: skip
+    if not loose:
+        return False
+    monomials = p.monoms()
+    return any(sum(1 for m in monomials if m[i]) == 1 and any(m[i] and sum(m) == 1 for m in monomials) for i in loose)
 
 
 def _sign_as_polynomial(n: Normalizer, p: Any) -> int:
@@ -258,7 +276,9 @@ def remember(n: Normalizer, a: Rat, s: int) -> None:
     if p.is_constant() or n.is_formal(p):  # 0^(a+b) is not 0^a 0^b where one of them has no value
         return
     lead = p.leading_coefficient()
-    n.facts.append((p / lead, s if lead > 0 else mirrored(s)))
+    kernels = frozenset(i for i, _ in n.present(p))
+    n.facts.append(Known(p / lead, s if lead > 0 else mirrored(s), kernels, n.free_of(kernels)))
+    n.in_facts |= kernels
     if s == POSITIVE and n.is_integer((p, n.one_poly)):
         remember(n, (p - 1, n.one_poly), POSITIVE | ZERO)
     n.signs.clear()
@@ -280,9 +300,9 @@ def _fact_sign(n: Normalizer, p: Any) -> int:
         return ANY_SIGN
     lead = p.leading_coefficient()
     monic, result = p / lead, ANY_SIGN
-    for fact, s in n.facts:
-        if fact == monic:
-            result &= s if lead > 0 else mirrored(s)
+    for known in n.facts:
+        if known.poly == monic:
+            result &= known.signs if lead > 0 else mirrored(known.signs)
     return result
 
 
@@ -302,11 +322,14 @@ def _at_least_zero(n: Normalizer, p: Any, depth: int) -> int:
         return bounds.sign()
     if depth == 0:
         return ANY_SIGN
-    coefficients, free = dict(p.terms()), n.free_of_poly(p)
+    present = {i for i, _ in n.present(p)}
+    if not present & n.in_facts:
+        return ANY_SIGN
+    coefficients, free = dict(p.terms()), n.free_of(present)
     tried = 0
-    for fact, s in n.facts:
+    for fact, s, kernels, own in n.facts:
         lower = fact if not s & NEGATIVE else -fact if not s & POSITIVE else None
-        if lower is None or not n.free_of_poly(fact) <= free:
+        if lower is None or not kernels & present or not own <= free:
             continue
         for c in _ratios(coefficients, lower):
             tried += 1

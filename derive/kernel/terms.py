@@ -18,6 +18,7 @@ A term is an operator and its arguments:
 from __future__ import annotations
 
 import itertools
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -33,30 +34,30 @@ class InvalidStatement(ValueError):
     """Input that is no statement: an unreadable expression, contradictory hypotheses, a name with two meanings."""
 
 
-class Term:
-    """An immutable tree node; equality is structural, with the hash and the free variables computed once."""
+_terms: dict[tuple[str, tuple[Any, ...]], weakref.ref[Term]] = {}
+"""Every term that is alive, by its operator and arguments."""
 
-    __slots__ = ("_hash", "args", "free", "op")
+_crowded = 50_000
+
+
+class Term:
+    """An immutable tree node. There is one object for each term, so equal terms are the same object."""
+
+    __slots__ = ("__weakref__", "args", "free", "op")
 
     op: str
     args: tuple[Any, ...]
     free: frozenset[int]
 
-    def __init__(self, op: str, args: tuple[Any, ...]) -> None:
-        self.op = op
-        self.args = args
-        self._hash = hash((op, args))
-        self.free = _free(op, args)
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        if not isinstance(other, Term) or self._hash != other._hash:
-            return False
-        return self.op == other.op and self.args == other.args
+    def __new__(cls, op: str, args: tuple[Any, ...]) -> Term:
+        key = (op, args)
+        known = _terms.get(key)
+        found = None if known is None else known()
+        if found is None:
+            found = object.__new__(cls)
+            found.op, found.args, found.free = op, args, _free(op, args)
+            _keep(key, found)
+        return found
 
     def __repr__(self) -> str:
         return f"{self.op}({', '.join(map(repr, self.args))})"
@@ -67,6 +68,16 @@ class Term:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_rebuild, (self.op, tuple((str(a),) if isinstance(a, fmpq) else a for a in self.args)))
+
+
+def _keep(key: tuple[str, tuple[Any, ...]], term: Term) -> None:
+    """Enter a new term; the entries of terms that are gone are swept out when half of them may be."""
+    global _crowded
+    if len(_terms) > _crowded:
+        for dead in [k for k, ref in _terms.items() if ref() is None]:
+            del _terms[dead]
+        _crowded = max(50_000, 2 * len(_terms))
+    _terms[key] = weakref.ref(term)
 
 
 def _rebuild(op: str, args: tuple[Any, ...]) -> Term:
@@ -94,8 +105,16 @@ def rational(text: str) -> fmpq:
 
 
 def num(value: int | fmpq) -> Term:
-    return Term("num", (value if isinstance(value, fmpq) else fmpq(value),))
+    if isinstance(value, fmpq):
+        return _SMALL.get(int(value.p)) or _number(value) if value.q == 1 else _number(value)
+    return _SMALL.get(value) or _number(fmpq(value))
 
+
+def _number(value: fmpq) -> Term:
+    return Term("num", (value,))
+
+
+_SMALL = {k: _number(fmpq(k)) for k in range(-20, 101)}
 
 ZERO, ONE, MINUS_ONE, TWO, HALF = num(0), num(1), num(-1), num(2), num(fmpq(1, 2))
 PI, IMAGINARY, EULER_GAMMA = Term("const", ("pi",)), Term("const", ("i",)), Term("const", ("euler_gamma",))
