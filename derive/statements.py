@@ -17,8 +17,8 @@ from derive.functions import Defined, Definition
 from derive.kernel import core, reading
 from derive.kernel import terms as t
 from derive.kernel.core import Declaration, Fact, Hypothesis, InvalidStatement, Statement, Verdict
-from derive.kernel.judge import FUEL
 from derive.kernel.judge import judge as judge_statement
+from derive.kernel.prover import FUEL
 from derive.kernel.reading import OverBudget, Reader, to_sympy
 from derive.symbols import PYTHON_BOOL, Domain, Each, Variable, each
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import mpmath
@@ -15,12 +17,14 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.functions import Defined
-from derive.symbols import Each, Variable
+from derive.symbols import Domain, Each, Variable
 
 DIGITS = 40
 FAR = 70
 NEAR = mpmath.mpf(10) ** -18
 TOLERANCE = mpmath.mpf(10) ** -12
+NOISE = mpmath.mpf(10) ** -24
+"""What is nearer than this to 0, to a branch cut or to a whole number may be there, but for rounding."""
 
 
 class NoValue(Exception):
@@ -29,10 +33,15 @@ class NoValue(Exception):
 
 @dataclass
 class Point:
-    """Values of symbols and family elements; those not asked for yet are chosen at random within their domains."""
+    """Values of symbols and family elements; those not asked for yet are chosen at random within their domains.
+
+    reach: powers and exponentials of a size above this, or below its inverse, are not looked at.
+    """
 
     seed: int
     values: dict[Any, Any] = field(default_factory=dict)
+    labels: dict[Any, Any] = field(default_factory=dict)
+    reach: Any = mpmath.inf
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
@@ -40,6 +49,7 @@ class Point:
     def value(self, atom: Any, label: Any) -> Any:
         if atom not in self.values:
             self.values[atom] = self._chosen(label)
+            self.labels[atom] = label
         return self.values[atom]
 
     def _chosen(self, label: Any) -> Any:
@@ -76,10 +86,7 @@ class _Evaluation:
             return self.of(e.definition.body, bound)
         if isinstance(e, sp.Symbol):
             return self.at.value(e, e)
-        for kind, rule in _RULES.items():
-            if isinstance(e, kind):
-                return rule(self, e, bound)
-        raise NoValue(type(e).__name__)
+        return _rule(type(e))(self, e, bound)
 
     def indexed(self, e: Any, bound: dict[Any, Any]) -> Any:
         label = e.base.args[0]
@@ -96,7 +103,19 @@ class _Evaluation:
             if exponent < 0:
                 raise NoValue("division by 0")
             return mpmath.mpf(1 if exponent == 0 else 0)
-        return base**exponent
+        if not (mpmath.isint(exponent) and exponent >= 0):
+            clear_of_zero(base)
+            if not mpmath.isint(exponent):
+                off_the_cut(base)
+        return self._within_reach(base**exponent)
+
+    def exponential(self, e: Any, bound: dict[Any, Any]) -> Any:
+        return self._within_reach(mpmath.exp(self.of(e.args[0], bound)))
+
+    def _within_reach(self, x: Any) -> Any:
+        if not 1 / self.at.reach <= abs(x) <= self.at.reach:
+            raise NoValue("out of reach")
+        return x
 
     def logarithm(self, e: Any, bound: dict[Any, Any]) -> Any:
         return self._log(self.of(e.args[0], bound))
@@ -105,15 +124,22 @@ class _Evaluation:
     def _log(x: Any) -> Any:
         if x == 0:
             raise NoValue("log 0")
+        clear_of_zero(x)
+        off_the_cut(x)
         return mpmath.log(x)
 
     def pile(self, e: Any, bound: dict[Any, Any]) -> Any:
-        *inner, (variable, low, high) = e.limits
-        body = e.func(e.function, *inner) if inner else e.function
-        total = mpmath.mpf(0 if isinstance(e, sp.Sum) else 1)
+        return self._piled(e.args[0], e.args[1:], isinstance(e, sp.Sum), bound)
+
+    def _piled(self, body: Any, limits: tuple[Any, ...], adds: bool, bound: dict[Any, Any]) -> Any:
+        """The sum or product of a body; the last variable runs outermost."""
+        if not limits:
+            return self.of(body, bound)
+        variable, low, high = limits[-1]
+        total = mpmath.mpf(0 if adds else 1)
         for k in range(int(self.of(low, bound)), int(self.of(high, bound)) + 1):
-            term = self.of(body, {**bound, variable: mpmath.mpf(k)})
-            total = total + term if isinstance(e, sp.Sum) else total * term
+            term = self._piled(body, limits[:-1], adds, {**bound, variable: mpmath.mpf(k)})
+            total = total + term if adds else total * term
         return total
 
     def derivative(self, e: Any, bound: dict[Any, Any]) -> Any:
@@ -143,6 +169,52 @@ class _Evaluation:
     def delta(self, e: Any, bound: dict[Any, Any]) -> Any:
         return mpmath.mpf(1 if self.of(e.args[0], bound) == self.of(e.args[1], bound) else 0)
 
+    def extreme(self, e: Any, bound: dict[Any, Any]) -> Any:
+        values = [real_value(self.of(a, bound)) for a in e.args]
+        return max(values) if isinstance(e, sp.Max) else min(values)
+
+    def sign(self, e: Any, bound: dict[Any, Any]) -> Any:
+        x = real_value(self.of(e.args[0], bound))
+        if x != 0:
+            clear_of_zero(x)
+        return mpmath.sign(x)
+
+    def rounded(self, e: Any, bound: dict[Any, Any]) -> Any:
+        x = real_value(self.of(e.args[0], bound))
+        if not mpmath.isint(x):
+            clear_of_zero(x - mpmath.nint(x))
+        return (mpmath.floor if isinstance(e, sp.floor) else mpmath.ceil)(x)
+
+    def piecewise(self, e: Any, bound: dict[Any, Any]) -> Any:
+        for value, condition in e.args:
+            if condition == sp.true or self._is_met(condition, bound):
+                return self.of(value, bound)
+        raise NoValue("no case applies")
+
+    def _is_met(self, condition: Any, bound: dict[Any, Any]) -> bool:
+        left, right = (self.of(a, bound) for a in condition.args)
+        if left != right:
+            clear_of_zero(left - right)
+        return relation_holds(condition.rel_op, left, right)
+
+
+def clear_of_zero(x: Any) -> None:
+    """Raise NoValue where x may be 0 but for rounding, or is."""
+    if abs(x) < NOISE:
+        raise NoValue("0, but for rounding")
+
+
+def off_the_cut(x: Any) -> None:
+    """Raise NoValue where rounding decides on which side of the negative reals x lies."""
+    if isinstance(x, mpmath.mpc) and x.real < 0 and 0 < abs(x.imag) < NOISE * abs(x.real):
+        raise NoValue("on a branch cut, but for rounding")
+
+
+def real_value(x: Any) -> Any:
+    if mpmath.im(x) != 0:
+        raise NoValue("order of complex values")
+    return mpmath.re(x)
+
 
 _RULES: dict[Any, Callable[[_Evaluation, Any, dict[Any, Any]], Any]] = {
     sp.Rational: lambda v, e, b: mpmath.mpf(int(e.p)) / int(e.q),
@@ -150,8 +222,17 @@ _RULES: dict[Any, Callable[[_Evaluation, Any, dict[Any, Any]], Any]] = {
     sp.Mul: lambda v, e, b: mpmath.fprod(v.of(a, b) for a in e.args),
     sp.Pow: _Evaluation.power,
     sp.log: _Evaluation.logarithm,
-    sp.exp: lambda v, e, b: mpmath.exp(v.of(e.args[0], b)),
+    sp.exp: _Evaluation.exponential,
+    sp.sin: lambda v, e, b: mpmath.sin(v.of(e.args[0], b)),
+    sp.cos: lambda v, e, b: mpmath.cos(v.of(e.args[0], b)),
     sp.Abs: lambda v, e, b: abs(v.of(e.args[0], b)),
+    sp.Max: _Evaluation.extreme,
+    sp.Min: _Evaluation.extreme,
+    sp.sign: _Evaluation.sign,
+    sp.floor: _Evaluation.rounded,
+    sp.ceiling: _Evaluation.rounded,
+    sp.Piecewise: _Evaluation.piecewise,
+    sp.factorial: lambda v, e, b: mpmath.factorial(v.of(e.args[0], b)),
     sp.binomial: lambda v, e, b: mpmath.binomial(v.of(e.args[0], b), v.of(e.args[1], b)),
     sp.Indexed: _Evaluation.indexed,
     sp.Sum: _Evaluation.pile,
@@ -166,43 +247,60 @@ _RULES: dict[Any, Callable[[_Evaluation, Any, dict[Any, Any]], Any]] = {
 }
 
 
+@cache
+def _rule(cls: type) -> Callable[[_Evaluation, Any, dict[Any, Any]], Any]:
+    for kind, rule in _RULES.items():
+        if issubclass(cls, kind):
+            return rule
+    raise NoValue(cls.__name__)
+
+
 # ------------------------------------------------------------------------------------------------------------- claims
 
 
 def relation_holds(relation: str, left: Any, right: Any) -> bool:
+    """Whether `left relation right`. Raises NoValue where rounding decides, or where complex values have no order."""
+    difference, scale = abs(left - right), 1 + abs(left) + abs(right)
+    near = difference <= TOLERANCE * scale
+    if near and relation in ("!=", "<", ">") and difference > scale * mpmath.mpf(10) ** (-4 * mpmath.mp.dps // 5):
+        raise NoValue("too near to tell apart")
     if relation in ("==", "!="):
-        same = abs(left - right) <= TOLERANCE * (1 + abs(left) + abs(right))
-        return bool(same == (relation == "=="))
-    if mpmath.im(left) != 0 or mpmath.im(right) != 0:
-        raise NoValue("order of complex values")
-    slack = TOLERANCE * (1 + abs(left) + abs(right))
+        return bool(near == (relation == "=="))
     low, high = (left, right) if relation[0] == "<" else (right, left)
-    return bool(low <= high + slack if relation[1:] else low < high - slack)
+    low, high = real_value(low), real_value(high)
+    return bool(near and relation[1:] == "=") or bool(not near and low < high)
 
 
 def fact_holds(fact: Any, at: Point) -> bool:
     """Whether a hypothesis holds at a point (equations to within rounding)."""
+    if fact in (sp.true, sp.false):
+        return bool(fact == sp.true)
     if isinstance(fact, Each):
         low, high = (int(evaluate(b, at)) for b in (fact.lower, fact.upper))
-        return all(fact_holds(fact.fact.xreplace({fact.variable: sp.Integer(k)}), at) for k in range(low, high + 1))
+        return all(fact_holds(_at_place(fact.fact, fact.variable, sp.Integer(k)), at) for k in range(low, high + 1))
     if isinstance(fact, sp.And | sp.Or):
         parts = [fact_holds(f, at) for f in fact.args]
         return all(parts) if isinstance(fact, sp.And) else any(parts)
     if isinstance(fact, sp.Not):
         return not fact_holds(fact.args[0], at)
-    return relation_holds({"!=": "!=", "==": "=="}.get(fact.rel_op, fact.rel_op), *(evaluate(a, at) for a in fact.args))
+    return relation_holds(fact.rel_op, *(evaluate(a, at) for a in fact.args))
 
 
-def points(given: Iterable[Any], count: int, seed: int) -> Iterable[Point]:
-    """Points that satisfy the facts: equations are met by setting a symbol, the rest by trying again."""
+def points(
+    given: Iterable[Any], count: int, seed: int, tries: int = 40, make: Callable[[int], Point] = Point
+) -> Iterable[Point]:
+    """Points that satisfy the facts: equations are met by setting a symbol, the rest by trying again.
+
+    tries: how many attempts are made for each point that is asked for. make: gives the point of a seed.
+    """
     facts = tuple(given)
     found = 0
-    for attempt in range(40 * count):
-        at = Point(seed * 100_003 + attempt)
+    for attempt in range(tries * count):
         try:
+            at = make(seed * 100_003 + attempt)
             for fact in facts:
                 _set_by(fact, at)
-            if all(fact_holds(f, at) for f in facts) and _ranges_hold(at):
+            if all(fact_holds(f, at) for f in facts) and _in_domain(at):
                 found += 1
                 yield at
         except (NoValue, ZeroDivisionError, ValueError):
@@ -211,33 +309,81 @@ def points(given: Iterable[Any], count: int, seed: int) -> Iterable[Point]:
             return
 
 
-def _ranges_hold(at: Point) -> bool:
-    """Index symbols lie in their declared ranges."""
+def _in_domain(at: Point) -> bool:
+    """Values that were set lie in the declared domains, and index symbols in their ranges."""
     for atom, value in list(at.values.items()):
-        if isinstance(atom, Variable) and atom.domain.ranges:
-            low, high = (evaluate(b, at) for b in atom.domain.ranges[0])
+        label = at.labels.get(atom, atom)
+        if not isinstance(label, Variable):
+            continue
+        if not allowed(label.domain, value):
+            return False
+        if label is atom and label.domain.ranges:
+            low, high = (evaluate(b, at) for b in label.domain.ranges[0])
             if not low <= value <= high:
                 return False
     return True
 
 
+def allowed(d: Domain, value: Any) -> bool:
+    if d.numbers == "complex":
+        return True
+    if mpmath.im(value) != 0 or (d.numbers == "integer" and not mpmath.isint(value)):
+        return False
+    if d.values and not any(value == mpmath.mpf(int(v.p)) / int(v.q) for v in d.values):
+        return False
+    low, high = (None if b is None else mpmath.mpf(int(b.p)) / int(b.q) for b in (d.lower, d.upper))
+    above = low is None or (value > low if d.lower_open else value >= low)
+    return bool(above and (high is None or (value < high if d.upper_open else value <= high)))
+
+
 def _set_by(fact: Any, at: Point) -> None:
-    """Make `x = value` true by giving x that value; other equations by moving a real symbol along the secant."""
+    """Make an equation true: `x = value` by giving x that value, others by moving a real number along the secant."""
+    if isinstance(fact, Each):
+        low, high = (int(evaluate(b, at)) for b in (fact.lower, fact.upper))
+        for k in range(low, high + 1):
+            _set_by(_at_place(fact.fact, fact.variable, sp.Integer(k)), at)
     if not isinstance(fact, sp.Eq):
         return
     left, right = fact.args
-    if isinstance(left, Variable) and not right.has(left):
-        at.values[left] = evaluate(right, at)
+    if isinstance(left, Variable | sp.Indexed) and not right.has(left):
+        atom, label = _place(left, at)
+        at.values[atom], at.labels[atom] = evaluate(right, at), label
         return
-    for x in sorted((s for s in fact.free_symbols if isinstance(s, Variable)), key=str):
-        if x.domain.numbers != "real" or x.domain.values or not isinstance(x, sp.Symbol) or at.values.get(x) is None:
-            continue
-        before = at.values[x]
-        residual = []
-        for trial in (0, 1):
-            at.values[x] = mpmath.mpf(trial)
-            residual.append(evaluate(left - right, at))
-        at.values[x] = before
-        if residual[0] != residual[1]:
-            at.values[x] = residual[0] / (residual[0] - residual[1])
+    evaluate(left - right, at)
+    for atom in sorted(at.values, key=str):
+        if _may_move(at.labels.get(atom, atom)) and _moved(left - right, atom, at):
             return
+
+
+def _at_place(fact: Any, variable: Any, k: Any) -> Any:
+    if isinstance(fact, Each):
+        low, high = (b.xreplace({variable: k}) for b in (fact.lower, fact.upper))
+        return Each(fact.variable, low, high, _at_place(fact.fact, variable, k))
+    return fact.xreplace({variable: k})
+
+
+def _place(target: Any, at: Point) -> tuple[Any, Any]:
+    """The key of a symbol or element among the values, and the symbol that has its domain."""
+    if isinstance(target, sp.Indexed):
+        label = target.base.args[0]
+        return (label.name, tuple(int(evaluate(i, at)) for i in target.indices)), label
+    return target, target
+
+
+def _may_move(label: Any) -> bool:
+    return isinstance(label, Variable) and label.domain.numbers == "real" and not label.domain.values
+
+
+def _moved(residual: Any, atom: Any, at: Point) -> bool:
+    """Give an atom the value at which the secant of a residual through 0 and 1 vanishes; whether that is one."""
+    before = at.values[atom]
+    with suppress(NoValue, ZeroDivisionError):
+        r = []
+        for trial in (0, 1):
+            at.values[atom] = mpmath.mpf(trial)
+            r.append(evaluate(residual, at))
+        if r[0] != r[1]:
+            at.values[atom] = r[0] / (r[0] - r[1])
+            return True
+    at.values[atom] = before
+    return False

@@ -19,7 +19,7 @@ def mutations(expr: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _everywhere(e: Any) -> Iterator[tuple[str, Any]]:
-    yield from _here(e)
+    yield from here(e)
     if isinstance(e, sp.Symbol | sp.Indexed | sp.Derivative | sp.Limit):
         return
     if isinstance(e, sp.Sum | sp.Product):
@@ -31,7 +31,8 @@ def _everywhere(e: Any) -> Iterator[tuple[str, Any]]:
             yield what, e.func(*e.args[:k], mutant, *e.args[k + 1 :])
 
 
-def _here(e: Any) -> Iterator[tuple[str, Any]]:
+def here(e: Any) -> Iterator[tuple[str, Any]]:
+    """The changes at the root of an expression."""
     if isinstance(e, sp.Rational):
         yield "number", e + 1
         yield "sign of a number", -e

@@ -23,10 +23,14 @@ Loading order, each module resting on those before it:
     integrals       definite integrals in closed form
     limits          limits by leading terms
     conditions      where a term is defined
-    order           inequalities
+    slopes          inequalities in one variable, by the mean value theorem
+    tangents        log and exp against their tangents, Cauchy and Schwarz, also under sums
+    order           inequalities, by each route in turn
     ball_functions  functions at a point, in ball arithmetic
     balls           terms at a point
+    boxes           strict inequalities on a bounded box, by cutting it up
     sampling        points of a domain
     refute          counterexamples, witnesses, the cross-check
+    prover          normal forms, inequalities, contradiction, cases
     judge           refute, prove, cross-check
 """

@@ -88,6 +88,13 @@ class Kernel:
         return self.outer is not None
 
 
+class Fuel:
+    """How many steps one judgement may still spend, whatever it tries."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+
 class Known(NamedTuple):
     """A polynomial has one of some signs everywhere; with the kernels and the bound variables in it."""
 
@@ -101,16 +108,16 @@ class Normalizer:
     """Normal forms under one domain.
 
     closing: whether closed forms may be used that need something not to vanish; closable: whether one was met that was
-    left alone. stale: whether exponents were split more finely on the way, so that equal terms may look
-    different. fuel: how many steps may be spent. size: how many kernels there may be. roots: how fine exponents are split, by
-    basis term; kept over restarts.
+    left alone. stale: whether exponents were split more finely on the way, so that equal terms may look different.
+    fuel: shared by all that one judgement tries. size: how many kernels there may be. roots: how fine exponents are
+    split, by basis term; kept over restarts.
     """
 
     def __init__(
         self,
         domain: Domain,
         rules: Mapping[str, Callable[[Normalizer, Term], Rat]],
-        fuel: int,
+        fuel: Fuel,
         size: int,
         roots: dict[Term, int],
     ) -> None:
@@ -150,8 +157,8 @@ class Normalizer:
     # --------------------------------------------------------------------------------------------------- arithmetic
 
     def spend(self, steps: int = 1) -> None:
-        self.fuel -= steps
-        if self.fuel < 0:
+        self.fuel.left -= steps
+        if self.fuel.left < 0:
             raise OverBudget("the fuel is used up")
 
     def constant(self, q: int | fmpq) -> Rat:
@@ -308,7 +315,7 @@ class Normalizer:
         key = str(p)
         found = self.factors.get(key)
         if found is None:
-            self.spend(4 + 2 * len(p))
+            self.spend(4 + len(p) * (2 + self.size // 8))
             found = self.factors[key] = self._factored(p)
         return found
 

@@ -27,6 +27,7 @@ def sign_as_quadratic(n: Normalizer, p: Any, sign_of: SignOf) -> int:
     for i, degree in n.present(p):
         if degree != 2:
             continue
+        n.spend(1 + len(p))
         c, b, a = _coefficients(n, p, i)
         lead = sign_of(n, a)
         if lead not in (POSITIVE, NEGATIVE):

@@ -6,6 +6,7 @@ and no method that a subclass could replace is asked about the mathematics.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -354,17 +355,22 @@ def _unreadable(e: Any) -> str:
 
 def to_sympy(a: Term, symbols: Mapping[str, Any] | None = None) -> Any:
     """The SymPy expression of a term, for showing. symbols: the SymPy object of each name; others become plain ones."""
-    return _show(a, dict(symbols or {}))
+    parts = list(t.subterms(a))
+    taken = {s.args[0] for s in parts if s.op in ("sym", "item", "app", "dapp")}
+    numbers = sorted({s.args[0] for s in parts if s.op in t.BINDERS or s.op == "var"})
+    names = itertools.chain(BOUND_NAMES, (f"i{k}" for k in itertools.count(1)))
+    free = (name for name in names if name not in taken)
+    return _show(a, {**(symbols or {}), **dict(zip(numbers, free, strict=False))})
 
 
-def _show(a: Term, names: dict[str, Any]) -> Any:
+def _show(a: Term, names: dict[Any, Any]) -> Any:
     match a.op:
         case "num":
             return sp.Rational(int(a.args[0].p), int(a.args[0].q))
         case "sym":
             return names.get(a.args[0]) or sp.Symbol(a.args[0])
         case "var":
-            return sp.Symbol(_bound_name(a.args[0]), integer=True)
+            return sp.Symbol(names[a.args[0]], integer=True)
         case "item":
             base = names.get(a.args[0]) or sp.IndexedBase(a.args[0])
             return base[tuple(_show(i, names) for i in a.args[1:])]
@@ -383,8 +389,8 @@ def _show(a: Term, names: dict[str, Any]) -> Any:
     return _SHOWN[a.op](a, names)
 
 
-def _show_binder(a: Term, names: dict[str, Any]) -> Any:
-    variable = sp.Symbol(_bound_name(a.args[0]), integer=a.op in ("sum", "prod", "forall"))
+def _show_binder(a: Term, names: dict[Any, Any]) -> Any:
+    variable = sp.Symbol(names[a.args[0]], integer=a.op in ("sum", "prod", "forall"))
     body, *rest = (_show(x, names) if isinstance(x, Term) else x for x in a.args[1:])
     match a.op:
         case "lim":
@@ -397,8 +403,8 @@ def _show_binder(a: Term, names: dict[str, Any]) -> Any:
     return {"sum": sp.Sum, "prod": sp.Product, "int": sp.Integral}[a.op](body, (variable, *rest))
 
 
-def _bound_name(number: int) -> str:
-    return "ijklmrst"[number % 8] if number < 8 else f"i{number}"
+BOUND_NAMES = tuple("ijklmrst")
+"""Names for bound variables, as far as they are not taken by something else."""
 
 
 _CONSTANTS_BACK = {
@@ -409,7 +415,7 @@ _CONSTANTS_BACK = {
     "-oo": -sp.oo,
     "log 0": sp.Symbol("log(0)"),
 }
-_SHOWN: dict[str, Callable[[Term, dict[str, Any]], Any]] = {
+_SHOWN: dict[str, Callable[[Term, dict[Any, Any]], Any]] = {
     "add": lambda a, n: sp.Add(*(_show(x, n) for x in a.args)),
     "mul": lambda a, n: sp.Mul(*(_show(x, n) for x in a.args)),
     "pow": lambda a, n: sp.Pow(*(_show(x, n) for x in a.args)),

@@ -29,13 +29,17 @@ CORNERS = {5: fmpq(1), 8: fmpq(0), 1_000: fmpq(0), 1_001: fmpq(1)}
 
 
 class Attempt:
-    """One choice of values, made when an atom is first asked for."""
+    """One choice of values, made when an atom is first asked for.
+
+    near: whether values are chosen near their bounds, so that equations such as sum p = 1 can be met.
+    """
 
     def __init__(self, statement: Statement, domain: Domain, number: int) -> None:
         self.domain, self.number = domain, number
         self.random = random.Random(number)
         self.values: dict[Term, fmpq | acb] = {}
         self._settled: dict[int, Values] = {}
+        self.near = number % 2 == 1 and any(h.claim.args[:1] == ("==",) for h in domain.hypotheses)
         self.names = {d.name: k for k, d in enumerate(statement.declarations)}
         signless = [d.name for d in statement.declarations if d.lower is None and d.upper is None]
         self.sign_bits = {name: k for k, name in enumerate(signless)}
@@ -114,6 +118,8 @@ class Attempt:
             if self.number < 8
             else fmpq(self.random.randint(1, 90), self.random.randint(2, 23))
         )
+        if self.near:
+            step = fmpq(1, self.random.randint(2, 9))
         if lo is not None or hi is not None:
             return lo + step if lo is not None else (hi or fmpq(0)) - step
         positive = (self.number >> bit) % 2 == 0 if self.number < 16 else self.random.random() < 0.5

@@ -175,7 +175,7 @@ def sign_poly(n: Normalizer, p: Any) -> int | None:
 
 def _sign_poly(n: Normalizer, p: Any) -> int | None:
     """Cheap means first; each later one only narrows what the earlier ones left open."""
-    n.spend(1 + len(p))
+    n.spend(1 + len(p) * (1 + n.size // 32))
     if len(p) > 1 and _moves_freely(n, p):
         return ANY_SIGN
     bounds = interval_of_poly(n, p)
@@ -190,7 +190,11 @@ def _sign_poly(n: Normalizer, p: Any) -> int | None:
         found &= _sign_by_factors(n, p)
         if _settled(found):
             return found
-        found &= _sign_by_facts(n, p)
+    found &= _sign_by_facts(n, p)
+    if _settled(found):
+        return found
+    if len(p) > FEW_TERMS:
+        found &= _sign_by_blocks(n, p)
         if _settled(found):
             return found
     found &= _sign_from_lower_ends(n, p)
@@ -205,6 +209,35 @@ def _moves_freely(n: Normalizer, p: Any) -> bool:
         return False
     monomials = p.monoms()
     return any(sum(1 for m in monomials if m[i]) == 1 and any(m[i] and sum(m) == 1 for m in monomials) for i in loose)
+
+
+def _sign_by_blocks(n: Normalizer, p: Any) -> int:
+    """The sign of a sum of parts that have no kernel in common, from the signs of the parts."""
+    blocks: list[tuple[set[int], dict[Any, fmpq]]] = []
+    for exponents, c in p.terms():
+        own = {i for i, e in enumerate(exponents) if e}
+        touched = [b for b in blocks if b[0] & own or (not own and not b[0])]
+        kept = [b for b in blocks if b not in touched]
+        merged = {exponents: c}
+        for kernels, terms in touched:
+            own |= kernels
+            merged.update(terms)
+        blocks = [*kept, (own, merged)]
+    if len(blocks) < 2:
+        return ANY_SIGN
+    total = ZERO
+    for _, terms in blocks:
+        s = sign_poly(n, n.ring.from_dict(terms))
+        total = _sign_of_sum(total, ANY_SIGN if s is None else s)
+    return total
+
+
+def _sign_of_sum(a: int, b: int) -> int:
+    """The signs of x + y for x and y of given signs."""
+    if ZERO in (a, b):
+        return b if a == ZERO else a
+    either = (a | b) & ~ZERO
+    return ANY_SIGN if either == POSITIVE | NEGATIVE else either | (a & b & ZERO)
 
 
 def _sign_as_polynomial(n: Normalizer, p: Any) -> int:
@@ -265,15 +298,18 @@ def _sign_by_factors(n: Normalizer, p: Any) -> int:
 # ------------------------------------------------------------------------------------------------------------- facts
 
 
-def remember(n: Normalizer, a: Rat, s: int) -> None:
-    """Note that `a` has one of the signs `s` at every point of the domain."""
+def remember(n: Normalizer, a: Rat, s: int, valued: bool = False) -> None:
+    """Note that `a` has one of the signs `s` at every point of the domain.
+
+    valued: whether each formal logarithm in it stands in a product that is 0 where the logarithm has no value.
+    """
     bottom = sign_poly(n, a[1])
     if bottom is None or bottom & ~ZERO not in (POSITIVE, NEGATIVE):
         if s & ZERO or s & POSITIVE == 0 or s & NEGATIVE == 0:
             return
         bottom = POSITIVE
     p, s = (a[0], s) if bottom & POSITIVE else (-a[0], s)
-    if p.is_constant() or n.is_formal(p):  # 0^(a+b) is not 0^a 0^b where one of them has no value
+    if p.is_constant() or (n.is_formal(p) and not valued):  # 0^(a+b) is not 0^a 0^b where one of them has no value
         return
     lead = p.leading_coefficient()
     kernels = frozenset(i for i, _ in n.present(p))
@@ -318,28 +354,27 @@ def _sign_by_facts(n: Normalizer, p: Any) -> int:
 def _at_least_zero(n: Normalizer, p: Any, depth: int) -> int:
     """POSITIVE or POSITIVE | ZERO when p is shown to be so, else ANY_SIGN."""
     bounds = interval_of_poly(n, p)
-    if bounds is not None and not bounds.sign() & NEGATIVE:
-        return bounds.sign()
-    if depth == 0:
-        return ANY_SIGN
+    best = ANY_SIGN if bounds is None or bounds.sign() & NEGATIVE else bounds.sign()
     present = {i for i, _ in n.present(p)}
-    if not present & n.in_facts:
-        return ANY_SIGN
+    if best in (POSITIVE, ZERO) or depth == 0 or not present & n.in_facts:
+        return best
     coefficients, free = dict(p.terms()), n.free_of(present)
     tried = 0
     for fact, s, kernels, own in n.facts:
         lower = fact if not s & NEGATIVE else -fact if not s & POSITIVE else None
+        n.spend()
         if lower is None or not kernels & present or not own <= free:
             continue
         for c in _ratios(coefficients, lower):
             tried += 1
             if tried > MAX_FACTS_TRIED:
-                return ANY_SIGN
-            n.spend(1)
+                return best
+            n.spend(2 + len(p) // 4)
             rest = _at_least_zero(n, p - c * lower, depth - 1)
-            if rest != ANY_SIGN:
-                return POSITIVE if rest == POSITIVE or not s & ZERO else POSITIVE | ZERO
-    return ANY_SIGN
+            if rest != ANY_SIGN and (rest == POSITIVE or not s & ZERO):
+                return POSITIVE
+            best &= ANY_SIGN if rest == ANY_SIGN else POSITIVE | ZERO
+    return best
 
 
 def _ratios(coefficients: dict[Any, fmpq], fact: Any) -> set[fmpq]:

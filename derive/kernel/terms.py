@@ -37,7 +37,8 @@ class InvalidStatement(ValueError):
 _terms: dict[tuple[str, tuple[Any, ...]], weakref.ref[Term]] = {}
 """Every term that is alive, by its operator and arguments."""
 
-_crowded = 50_000
+FEW = 50_000
+_crowded = FEW
 
 
 class Term:
@@ -74,10 +75,18 @@ def _keep(key: tuple[str, tuple[Any, ...]], term: Term) -> None:
     """Enter a new term; the entries of terms that are gone are swept out when half of them may be."""
     global _crowded
     if len(_terms) > _crowded:
-        for dead in [k for k, ref in _terms.items() if ref() is None]:
-            del _terms[dead]
-        _crowded = max(50_000, 2 * len(_terms))
+        _sweep()
+        _crowded = max(FEW, 2 * len(_terms))
     _terms[key] = weakref.ref(term)
+
+
+def _sweep() -> None:
+    """An entry keeps the arguments of its term alive, so what is below a dead term is swept out after it."""
+    dead = [key for key, ref in _terms.items() if ref() is None]
+    while dead:
+        while dead:
+            del _terms[dead.pop()]
+        dead = [key for key, ref in _terms.items() if ref() is None]
 
 
 def _rebuild(op: str, args: tuple[Any, ...]) -> Term:

@@ -16,7 +16,7 @@ def text(a: Term, labels: Mapping[int, str] = NO_LABELS) -> str:
     return _text(a, relevant)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _text(a: Term, labels: tuple[tuple[int, str], ...]) -> str:
     if a.op == "var":
         return next((label for number, label in labels if number == a.args[0]), f"v{a.args[0]}")
@@ -31,7 +31,7 @@ def _inside(a: Term, x: Term, position: int, labels: tuple[tuple[int, str], ...]
     return tuple((k, v) for k, v in labels if k in x.free and k != hidden)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def ordered(a: Term) -> Term:
     """The same term with the arguments of every sum and product in the order of their text."""
     b = rebuild(a, ordered)
@@ -46,7 +46,7 @@ def highest_binder(a: Term) -> int:
     return _highest(a)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _highest(a: Term) -> int:
     own = a.args[0] if a.op in BINDERS and a.args[0] < 1_000_000 else -1
     return max([own, *(_highest(c) for c in a.children())])

@@ -21,7 +21,7 @@ from derive.statements import close, judge_closed
 from tests.independent import NoValue, evaluate, points, relation_holds
 
 SEED = int(os.environ.get("DERIVE_SEED", int(time.time()) % 1_000_000))
-STATEMENTS = int(os.environ.get("DERIVE_RANDOM", "250"))
+STATEMENTS = int(os.environ.get("DERIVE_RANDOM", "100"))
 BATCHES = 4
 
 n = count("n")

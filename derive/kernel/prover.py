@@ -1,0 +1,410 @@
+"""The prover: a statement by normal forms, by the routes for inequalities, by contradiction, and by cases.
+
+Soundness: a Proof is returned only when the relation holds at every point of the domain where both sides are defined;
+what a form of one side needs beyond that is proved too (`needs`), or there is no proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import sympy as sp
+
+from derive.kernel import refute
+from derive.kernel import terms as t
+from derive.kernel.boxes import holds_on_box
+from derive.kernel.conditions import conditions, never_zero
+from derive.kernel.core import (
+    NEGATED,
+    Contradiction,
+    Hypothesis,
+    Proof,
+    Statement,
+)
+from derive.kernel.domain import ZERO, Domain, simple_bound
+from derive.kernel.exponentials import joined_exponents, power_term
+from derive.kernel.functions import cases_term, function_term
+from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
+from derive.kernel.integrals import integral_term
+from derive.kernel.limits import limit_term
+from derive.kernel.normal import BASIC_RULES, Fuel, NeedCase, Normalizer, Rat, Restart, Unsupported
+from derive.kernel.order import NeverHolds, holds
+from derive.kernel.reading import OverBudget, to_sympy
+from derive.kernel.signs import is_real, remember
+from derive.kernel.sums import product_term, sum_term
+from derive.kernel.terms import Term
+
+RULES = {
+    **BASIC_RULES,
+    "item": element_term,
+    "pow": power_term,
+    "fn": function_term,
+    "cases": cases_term,
+    "sum": sum_term,
+    "prod": product_term,
+    "int": integral_term,
+    "lim": limit_term,
+}
+"""How each operator of the language is brought to normal form."""
+
+FUEL = 100_000
+RING_SIZES = (8, 16, 32, 64, 128, 256, 512)
+MAX_RESTARTS = 12
+MAX_CASE_DEPTH = 4
+MAX_NODES = 60_000
+MAX_VALUES = 6
+MAX_SWITCHES = 3
+MAX_SHOWN = 200
+SWITCHES = ("abs", "sgn", "delta")
+"""Kinds of kernels whose value depends on the sign of their argument."""
+
+T = TypeVar("T")
+
+
+def with_limits_taken(statement: Statement, fuel: Fuel) -> Statement:
+    """The statement with its limits, integrals and series replaced by their values, where these are known without
+    exceptions: an equivalent one that can be evaluated."""
+    limits = [a for a in t.subterms(statement.claim) if not a.free and refute.is_limit(a)]
+    if not limits:
+        return statement
+
+    def taken(n: Normalizer) -> dict[Term, Term]:
+        values = {a: n.term_of(n.rat(a)) for a in limits}
+        return values if all(never_zero(n, need) for need in n.needs) else {}
+
+    try:
+        values = Prover(fuel).work(statement, taken)
+    except (Unsupported, NeedCase, OverBudget, RecursionError):
+        return statement
+    return statement.claiming(t.substitute(statement.claim, values))
+
+
+@dataclass(frozen=True)
+class Unproved:
+    """Why no proof was found, and what an author may try."""
+
+    missing: str
+    hints: tuple[str, ...] = ()
+    switches: tuple[Term, ...] = ()
+
+
+class Prover:
+    """Tries the provers on a statement and, where signs decide, on its cases."""
+
+    def __init__(self, fuel: Fuel) -> None:
+        self.fuel = fuel
+        self.roots: dict[Term, int] = {}
+        self.size = 0
+        self.closing, self.closable = False, False
+
+    def prove(self, statement: Statement, depth: int = 0) -> Proof | Unproved:
+        if t.size(statement.claim, MAX_NODES) > MAX_NODES:
+            raise OverBudget("the statement is too large")
+        if statement.claim.op == "true":
+            return Proof(statement, "truth")
+        if statement.claim.op == "and":
+            return self._all(statement, depth)
+        if statement.claim.op == "or":
+            return self._any(statement, depth)
+        if statement.claim.op == "not" and statement.claim.args[0].op == "rel":
+            op, a, b = statement.claim.args[0].args
+            return self._renamed(statement, self.prove(statement.claiming(t.rel(NEGATED[op], a, b)), depth))
+        if statement.claim.op != "rel":
+            return Unproved("the claim is no relation between two sides")
+        result = self._relation(statement)
+        if isinstance(result, Unproved) and depth == 0 and self._contradicts_an_equation(statement):
+            return Proof(statement, "contradiction")
+        if isinstance(result, Unproved) and depth < MAX_CASE_DEPTH:
+            return self._by_cases(statement, result, depth)
+        return result
+
+    def _contradicts_an_equation(self, statement: Statement) -> bool:
+        """Whether a < b, and a > b too, make one side of an equation among the hypotheses larger than the other."""
+        about_sums = filter(_is_about_a_sum, statement.hypotheses)
+        equations = sorted(about_sums, key=lambda h: -t.size(h.claim))  # the one that says most first
+        if statement.relation != "==" or not equations:
+            return False
+        try:
+            if not self._are_real(statement, statement.lhs, statement.rhs):
+                return False
+        except (Unsupported, NeedCase):
+            return False
+        return all(
+            any(self._never_holds(statement, h, Hypothesis(t.rel(op, statement.lhs, statement.rhs))) for h in equations)
+            for op in ("<", ">")
+        )
+
+    def _never_holds(self, statement: Statement, equation: Hypothesis, case: Hypothesis) -> bool:
+        """Whether an equation fails in a case, as the other hypotheses show."""
+        others = tuple(h for h in statement.hypotheses if h != equation)
+        context = replace(statement, hypotheses=(case, *others))
+        try:
+            return any(
+                isinstance(self._tried(context.claiming(t.rel(op, *equation.claim.args[1:]))), Proof)
+                for op in ("<", ">")
+            )
+        except Contradiction:
+            return True
+
+    def _renamed(self, statement: Statement, proof: Proof | Unproved) -> Proof | Unproved:
+        return proof if isinstance(proof, Unproved) else Proof(
+            statement, proof.method, proof.conditions, proof.trusts)  # fmt: skip
+
+    def _all(self, statement: Statement, depth: int) -> Proof | Unproved:
+        parts = [self.prove(statement.claiming(c), depth) for c in statement.claim.args]
+        return _joined(statement, parts, "each part")
+
+    def _any(self, statement: Statement, depth: int) -> Proof | Unproved:
+        """One of the claims, from the failure of the others."""
+        claims = sorted(statement.claim.args, key=lambda c: c.op != "rel")
+        for last in reversed(claims):
+            others = [c for c in claims if c is not last and c.op == "rel" and self._has_a_negation(statement, c)]
+            against = [Hypothesis(t.rel(NEGATED[c.args[0]], *c.args[1:])) for c in others]
+            context = statement.under(*against).claiming(last)
+            try:
+                found = self.prove(context, depth) if not _vacuous(context) else None
+            except Contradiction:
+                found = None
+            if found is None or isinstance(found, Proof):
+                return Proof(statement, "exclusion", found.conditions if found else ())
+        return Unproved("none of the claims follows from the failure of the others")
+
+    def _has_a_negation(self, statement: Statement, claim: Term) -> bool:
+        """Whether the failure of a relation is the opposite relation: an order of complex numbers says nothing."""
+        op, a, b = claim.args
+        try:
+            return op in ("==", "!=") or self._are_real(statement, a, b)
+        except (Unsupported, NeedCase):
+            return False
+
+    def _are_real(self, statement: Statement, *terms: Term) -> bool:
+        return self.work(statement, lambda n: all(is_real(n, n.rat(a)) for a in terms))
+
+    def _by_cases(self, statement: Statement, failed: Unproved, depth: int) -> Proof | Unproved:
+        """g < 0, g = 0, g > 0 for something whose sign decides; or each value of a symbol that has only a few."""
+        defined = self._defined_where(statement)
+        context = statement.under(*defined)
+        splits = [[t.rel(op, switch, t.ZERO) for op in ("<", "==", ">")] for switch in failed.switches[:MAX_SWITCHES]]
+        for split in splits + _few_values(statement):
+            parts: list[Proof | Unproved] = []
+            for case in split:
+                part = self._case(context, Hypothesis(case), depth)
+                parts.append(part)
+                if isinstance(part, Unproved):
+                    break
+            if all(isinstance(p, Proof) for p in parts):
+                trusts = tuple(dict.fromkeys(x for p in parts if isinstance(p, Proof) for x in p.trusts))
+                return Proof(statement, "cases", tuple(h.claim for h in defined), trusts)
+        return Unproved(failed.missing, failed.hints)
+
+    def _defined_where(self, statement: Statement) -> list[Hypothesis]:
+        """What holds wherever both sides are defined: the claim says nothing elsewhere, so no case need cover more."""
+
+        def task(n: Normalizer) -> list[Term]:
+            return [c for side in (statement.lhs, statement.rhs) for c in conditions(n, side)]
+
+        try:
+            return [Hypothesis(c) for c in self.work(statement, task) if c.op == "rel"]
+        except (Unsupported, NeedCase):
+            return []
+
+    def _case(self, statement: Statement, case: Hypothesis, depth: int) -> Proof | Unproved:
+        context = replace(
+            statement, hypotheses=(case, *statement.hypotheses)
+        )  # first: the others are read in its light
+        if _vacuous(context):
+            return Proof(context, "empty case")
+        try:
+            return self.prove(context, depth + 1)
+        except Contradiction:
+            return Proof(context, "empty case")
+
+    def _relation(self, statement: Statement) -> Proof | Unproved:
+        """Without closed forms that exclude a point first; with them where that leads nowhere and there are some."""
+        result = self._tried(statement)
+        if isinstance(result, Proof) or self.closing or not self.closable:
+            return result
+        self.closing = True
+        closed = self._tried(statement)
+        self.closing = self.closable = False
+        return closed if isinstance(closed, Proof) else result
+
+    def _tried(self, statement: Statement) -> Proof | Unproved:
+        try:
+            by_numbers = _by_numbers(statement, self.fuel)
+            found = by_numbers or self.work(statement, lambda n: _decide_relation(n, statement))
+            if isinstance(found, Unproved) and holds_on_box(statement):
+                return Proof(statement, "interval subdivision")
+            return found
+        except NeedCase as e:
+            if e.switch.free:
+                return Unproved("a case distinction inside a sum is needed")
+            return Unproved(f"the sign of {shown(e.switch)} is not known", ("add a condition to given",), (e.switch,))
+        except NeverHolds as e:
+            return Unproved(str(e))
+        except Unsupported as e:
+            return Unproved(f"the kernel does not take apart {e}")
+
+    def work(self, statement: Statement, task: Callable[[Normalizer], T]) -> T:
+        """Run a task in a fresh normalizer, with a larger ring or finer roots when it asks for them."""
+        self.size = max(self.size, _ring_size(statement))
+        for _ in range(MAX_RESTARTS):
+            roots = dict(self.roots)
+            n = None
+            try:
+                n = self._normalizer(statement, RING_SIZES[self.size])
+                found = task(n)
+                if roots == self.roots or isinstance(found, Proof):
+                    return found
+            except Restart:
+                self.size += 1
+                if self.size == len(RING_SIZES):
+                    raise OverBudget("too many different parts") from None
+            except (Unsupported, NeedCase):
+                if roots == self.roots:
+                    raise
+            finally:
+                self.closable |= n is not None and n.closable
+        raise OverBudget("roots do not settle")
+
+    def _normalizer(self, statement: Statement, size: int) -> Normalizer:
+        domain = Domain(statement.declarations, statement.hypotheses)
+
+        def fresh_one(found: list[Rewriting]) -> Normalizer:
+            n = Normalizer(domain, RULES, self.fuel, size, self.roots)
+            n.closing = self.closing
+            install(n, found)
+            return n
+
+        if not any(h.claim.op == "rel" and h.claim.args[0] == "==" for h in domain.hypotheses):
+            return fresh_one([])
+        return fresh_one(rewritings(domain.hypotheses, fresh_one))
+
+
+def _ring_size(statement: Statement) -> int:
+    """The position of the ring that is likely to hold all kernels; a ring that is too small only costs a restart."""
+    parts = [a.op for a in t.subterms(statement.claim)]
+    plain = len(parts) - sum(op in ("add", "mul", "num", "var") for op in parts)
+    binders = sum(op in t.BINDERS or op == "ideriv" for op in parts)
+    likely = plain + 4 * binders + len(statement.hypotheses)
+    return next((k for k, size in enumerate(RING_SIZES) if size >= likely), len(RING_SIZES) - 1)
+
+
+def _is_about_a_sum(h: Hypothesis) -> bool:
+    is_equation = h.claim.op == "rel" and h.claim.args[0] == "==" and not h.binders
+    return is_equation and any(s.op == "sum" for s in t.subterms(h.claim))
+
+
+def _few_values(statement: Statement) -> list[list[Term]]:
+    """The cases x = v for each symbol of the claim that can only take a few values and is not fixed yet."""
+    domain = Domain(statement.declarations, statement.hypotheses)
+    splits = []
+    for a in sorted(t.atoms(statement.claim), key=repr):
+        bounds = domain.symbols.get(a.args[0]) if a.op == "sym" and domain.is_integer(a) else None
+        if bounds is None or bounds.lo is None or bounds.hi is None or not 0 < bounds.hi - bounds.lo < MAX_VALUES:
+            continue
+        places = range(int(bounds.lo.p), int(bounds.hi.p) + 1)
+        splits.append([t.rel("==", a, t.num(v)) for v in places])
+    return splits
+
+
+def _vacuous(statement: Statement) -> bool:
+    return bool(Domain(statement.declarations, statement.hypotheses).contradiction())
+
+
+def _joined(statement: Statement, parts: list[Proof | Unproved], method: str) -> Proof | Unproved:
+    for part in parts:
+        if isinstance(part, Unproved):
+            return part
+    proofs = [p for p in parts if isinstance(p, Proof)]
+    found = tuple(dict.fromkeys(c for p in proofs for c in p.conditions))
+    trusts = tuple(dict.fromkeys(x for p in proofs for x in p.trusts))
+    return Proof(statement, method, found, trusts)
+
+
+def _decide_relation(n: Normalizer, statement: Statement) -> Proof | Unproved:
+    op, a, b = statement.claim.args
+    if op == "==":
+        method, failed = _decide_equality(n, a, b)
+    else:
+        method, failed = holds(n, statement), None
+    if not method:
+        return failed or _open_order(n, statement)
+    needed = list(n.needs)
+    found = [*conditions(n, a), *conditions(n, b)]
+    unmet = _unmet(n, needed, found)
+    if unmet is not None:
+        return Unproved(f"the proof does not cover the points where {shown(unmet)} = 0", ("exclude them in given",))
+    return Proof(statement, method, tuple(dict.fromkeys(found)), tuple(n.trusts))
+
+
+def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | None]:
+    if a == b:
+        n.rat(a)
+        return "same expression", None
+    difference = n.simplified(n.minus(n.rat(a), n.rat(b)))
+    if n.is_zero(difference) or _vanishes_by_hypothesis(n, difference):
+        return "normal form", None
+    if n.is_zero(joined_exponents(n, difference[0])):
+        return "normal form", None
+    switches = _switches(n)
+    left = n.term_of((difference[0], n.one_poly))
+    hints = ("state a line in between", "add a condition to given")
+    return "", Unproved(f"it is open whether {shown(left)} is 0", hints, tuple(switches))
+
+
+def _switches(n: Normalizer) -> list[Term]:
+    """The real terms on whose sign a kernel's form depends."""
+    found = [k.term.args[1] for k in n.kernels if k.kind in SWITCHES and not k.free]
+    logs = [k for k in n.kernels if k.logarithm_of is not None and k.formal and not k.free]
+    return found + [k.term.args[1] for k in logs if k.term.op == "fn" and is_real(n, k.logarithm_of or n.zero)]
+
+
+def _vanishes_by_hypothesis(n: Normalizer, a: Rat) -> bool:
+    """Whether a polynomial that the hypotheses say is 0 divides the numerator."""
+    zeros = (known.poly for known in n.facts if known.signs == ZERO and not n.is_formal(known.poly))
+    return any(divmod(a[0], p)[1] == 0 for p in zeros)
+
+
+def _by_numbers(statement: Statement, fuel: Fuel) -> Proof | None:
+    """A strict relation between two numbers is proved by balls that do not overlap."""
+    parts = t.subterms(statement.claim)
+    if statement.relation not in ("<", ">", "!=") or any(s.op in ("sym", "item", "app", "dapp") for s in parts):
+        return None
+    return Proof(statement, "ball arithmetic") if refute.certain(with_limits_taken(statement, fuel)) else None
+
+
+def _open_order(n: Normalizer, statement: Statement) -> Unproved:
+    _, a, b = statement.claim.args
+    difference = n.minus(n.rat(a), n.rat(b))
+    switches = _switches(n)
+    missing = f"the sign of {shown(t.sub(a, b))} is not known"
+    own = (
+        [t.sub(a, b)] if is_real(n, difference) and any(_ties(h, statement.claim) for h in statement.hypotheses) else []
+    )
+    return Unproved(missing, ("state a bound in between", "add a condition to given"), (*switches[:2], *own))
+
+
+def _ties(h: Hypothesis, claim: Term) -> bool:
+    """Whether a hypothesis says more of something in the claim than a numeric bound."""
+    return h.claim.op == "rel" and not h.binders and simple_bound(h) is None and bool(t.atoms(h.claim) & t.atoms(claim))
+
+
+def _unmet(n: Normalizer, needed: list[Term], found: list[Term]) -> Term | None:
+    """The first need that neither the domain nor the conditions of both sides meet."""
+    if not needed:
+        return None
+    for c in found:
+        if c.op == "rel":
+            remember(n, n.rat(c.args[1]), 5)
+    return next((need for need in dict.fromkeys(needed) if not never_zero(n, need)), None)
+
+
+def shown(a: Term) -> str:
+    """A term as SymPy writes it; its parts are not put in order, for which SymPy would work out what they are worth."""
+    while a.op == "forall":
+        a = a.args[1]
+    text = str(sp.sstr(to_sympy(a), order="none"))
+    return text if len(text) < MAX_SHOWN else text[:MAX_SHOWN] + " ..."
