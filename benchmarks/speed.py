@@ -100,16 +100,20 @@ def main() -> None:
     judge(sp.Symbol("x") + 1, 1 + sp.Symbol("x"))  # the first call loads what is loaded once
     gc.collect()
     gc.freeze()  # as derive's own worker does: the loaded modules are not searched for garbage again
+    own = [timed_judgement(*s) for s in statements]  # one program after the other: neither waits for the other to wake
     peer = Peer(chosen.limit)
-    rows = []
-    for lhs, rhs, given, true in statements:
-        began = time.perf_counter()
-        verdict = judge(lhs, rhs, given=given).verdict.name
-        own = time.perf_counter() - began
-        found, seconds, finished = peer(opened(lhs), opened(rhs))
-        right = verdict == ("PROVED" if true else "REFUTED")
-        rows.append((own, right, seconds, found == true and (found or not true), finished, true, found))
-    report(rows)
+    others = [peer(opened(lhs), opened(rhs)) for lhs, rhs, _, _ in statements]
+    report([
+        (seconds, right, theirs, found == true and (found or not true), finished, true, found)
+        for (seconds, right), (found, theirs, finished), (_, _, _, true) in zip(own, others, statements, strict=True)
+    ])  # fmt: skip
+
+
+def timed_judgement(lhs: Any, rhs: Any, given: tuple[Any, ...], true: bool) -> tuple[float, bool]:
+    """(seconds, whether the verdict is right)"""
+    began = time.perf_counter()
+    verdict = judge(lhs, rhs, given=given).verdict.name
+    return time.perf_counter() - began, verdict == ("PROVED" if true else "REFUTED")
 
 
 def report(rows: list[tuple[float, bool, float, bool, bool, bool, bool]]) -> None:
