@@ -221,9 +221,10 @@ def trees(formulas: tuple[Formula, ...]) -> tuple[Tree, ...]:
 def conclusion(b: Block) -> Iterator[Tree]:
     """What an item says, as relations."""
     if b.kind == "extremum":
-        _, over, on, at = (f.tree for f in b.formulas[:4])
-        yield nt.Relation("=", _hat(over), at)
-        yield nt.Relation("in", over, on)
+        parts = [f.tree for f in b.formulas[1:]]
+        coordinates = list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
+        yield from (nt.Relation("=", _hat(over), at) for over, _, at in coordinates)
+        yield from (nt.Relation("in", over, on) for over, on, _ in coordinates)
     elif b.kind == "iff":
         yield from (f.tree for f in b.formulas)
     elif b.steps and b.steps[0].relation:

@@ -168,9 +168,8 @@ def _iff(item: Iff) -> dict[str, Any]:
 
 
 def _extremum(item: Extremum) -> dict[str, Any]:
-    parts = (item.of.tree, tree_of(item.over), tree_of(item.on), item.at.tree)
-    cases = tuple(Formula(tree_of(c.expr)) for c in item.cases)
-    return {"word": item.word, "formulas": (*map(Formula, parts), *cases), "given": _given(item.given)}
+    parts = (tree for c in item.coordinates for tree in (tree_of(c.over), tree_of(c.on), c.at.tree))
+    return {"word": item.word, "formulas": tuple(map(Formula, (item.of.tree, *parts))), "given": _given(item.given)}
 
 
 def _cases(item: Cases) -> dict[str, Any]:

@@ -164,7 +164,7 @@ def _shown(t: Terminal, b: Block) -> Iterator[str]:
     given = f"   given {', '.join(t.formula(g.tree) for g in b.given)}" if b.given else ""
     yield f"{'Mistake: ' if b.kind == 'mistake' else ''}{b.text}{given}"
     for k, s in enumerate(b.steps):
-        yield from _step_lines(t, s, first=b.kind != "chain" or k == 0)
+        yield from _step_lines(t, s, first=b.kind != "chain" or k == 0 or s.left != b.steps[k - 1].right)
 
 
 def _step_lines(t: Terminal, s: StepReport, first: bool) -> Iterator[str]:

@@ -10,6 +10,7 @@ import sympy as sp
 
 from derive.kernel.core import InvalidStatement, compose
 from derive.notation.tree import Tree
+from derive.script.quantified import in_range, sides_for_any
 from derive.script.recording import (
     Item,
     Line,
@@ -24,7 +25,7 @@ from derive.script.recording import (
     reason_of,
     recorded,
 )
-from derive.symbols import derivative
+from derive.symbols import Each, derivative
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,14 +159,28 @@ class Instance:
 
 def _equality_only_if(suffix: str, step: Step, before: Line, given: tuple[Any, ...]) -> list[Obligation]:
     """With equality exactly where the condition holds: equal under it, different without it."""
-    yes, no = step.equality_iff, sp.Not(step.equality_iff)
-    why = "equality holds exactly there"
+    yes, why = step.equality_iff, "equality holds exactly there"
+    if isinstance(yes, Each):
+        return _equality_only_if_each(suffix, step, before, given, why)
+    no = sp.Not(yes)
 
     def part(name: str, relation: str, fact: Any) -> Obligation:
         facts = (*given, fact)
         return Obligation(f"{suffix}.{name}", step.place, relation, before, step.line, facts, step.using, why)
 
     return [part("if", "==", yes), part("only", "!=", no)]
+
+
+def _equality_only_if_each(suffix: str, step: Step, before: Line, given: tuple[Any, ...], why: str) -> list[Obligation]:
+    """Equal when the condition holds for every index; and when they are equal, it holds for any index of the range."""
+    each: Each = step.equality_iff
+    equal = sp.Eq(before.value, step.line.value, evaluate=False)
+    relation, left, right = sides_for_any(each, (*given, equal))
+    if_, only = (*given, each), (*given, equal, *in_range(each))
+    return [
+        Obligation(f"{suffix}.if", step.place, "==", before, step.line, if_, step.using, why),
+        Obligation(f"{suffix}.only", step.place, relation, left, right, only, step.using, why),
+    ]
 
 
 def D(body: Any, *targets: Any) -> Any:

@@ -12,6 +12,7 @@ import sympy as sp
 from derive.kernel.core import InvalidStatement
 from derive.notation.of_source import Authored, authored_argument
 from derive.script.chains import Chain, Instance
+from derive.script.quantified import RELATION_OF, in_range, sides_for_any
 from derive.script.recording import (
     Item,
     Line,
@@ -24,7 +25,7 @@ from derive.script.recording import (
     reason_of,
     recorded,
 )
-from derive.symbols import PYTHON_BOOL
+from derive.symbols import PYTHON_BOOL, Each
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +52,6 @@ class Claim(Item):
             Obligation("1", self.place, self.relation, self.left, self.right, self.given, self.using, self.reason,
                        self.label, claim=self.statement),
         )  # fmt: skip
-
-
-RELATION_OF = {sp.Eq: "==", sp.Ne: "!=", sp.Lt: "<", sp.Le: "<=", sp.Gt: ">", sp.Ge: ">="}
 
 
 def claim(
@@ -114,8 +112,12 @@ class Iff(Item):
         return tuple(self._direction(*parts) for parts in both)
 
     def _direction(self, hypothesis: Any, conclusion: Any, suffix: str) -> Obligation:
-        op, left, right, whole = split_relation(conclusion.value, conclusion.authored)
         given = (*self.given, hypothesis.expr)
+        if isinstance(conclusion.value, Each):
+            op, left, right = sides_for_any(conclusion.value, given)
+            given, whole = (*given, *in_range(conclusion.value)), None
+        else:
+            op, left, right, whole = split_relation(conclusion.value, conclusion.authored)
         return Obligation(suffix, self.place, op, left, right, given, self.using, self.reason, claim=whole)
 
 

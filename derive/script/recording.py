@@ -19,7 +19,7 @@ from derive.notation.of_source import Authored, authored_argument
 from derive.notation.of_sympy import tree_of
 from derive.notation.tree import Tree
 from derive.rules import RULES, Rule
-from derive.symbols import PYTHON_BOOL, exact
+from derive.symbols import PYTHON_BOOL, Each, exact
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ class Line:
 
     @property
     def tree(self) -> Tree:
-        return self.authored.tree if self.authored is not None else tree_of(self.value)
+        if self.authored is not None:
+            return self.authored.tree
+        return tree_of(self.value.fact if isinstance(self.value, Each) else self.value)
 
 
 @dataclass(frozen=True, eq=False)
