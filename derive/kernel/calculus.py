@@ -7,6 +7,7 @@ need vanishes, f' is the derivative. Terms whose derivative is not known raise `
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from flint import fmpq
 
@@ -32,6 +33,7 @@ from derive.kernel.terms import (
     neg,
     num,
     power,
+    rebuild,
     sub,
     substitute,
     value,
@@ -58,7 +60,14 @@ def without_derivatives(f: Term, smooth: Callable[[str], bool]) -> tuple[Term, l
     """`f` with every derivative in it carried out, innermost first, and the needs of all of them."""
     needs: list[Term] = []
 
+    @cache
+    def has_derivative(a: Term) -> bool:
+        return a.op in ("deriv", "ideriv") or any(map(has_derivative, a.children()))
+
+    @cache
     def clear(a: Term) -> Term:
+        if not has_derivative(a):
+            return a
         if a.op == "deriv":
             number, body, at = a.args
             slope, more = differentiate(clear(body), var(number), smooth)
@@ -69,14 +78,9 @@ def without_derivatives(f: Term, smooth: Callable[[str], bool]) -> tuple[Term, l
             slope, more = differentiate(clear(a.args[0]), a.args[1], smooth)
             needs.extend(more)
             return slope
-        args = tuple(clear(x) if isinstance(x, Term) and _has_derivative(x) else x for x in a.args)
-        return Term(a.op, args)
+        return rebuild(a, clear)
 
-    return (clear(f) if _has_derivative(f) else f), needs
-
-
-def _has_derivative(a: Term) -> bool:
-    return a.op in ("deriv", "ideriv") or any(_has_derivative(c) for c in a.children())
+    return clear(f), needs
 
 
 def _outer(name: str, a: Term) -> Term:
@@ -118,6 +122,7 @@ class _Differentiator:
         self.x = x
         self.smooth = smooth
         self.needs: list[Term] = []
+        self.known: dict[Term, Term] = {}
 
     def depends(self, a: Term) -> bool:
         return self.x.args[0] in a.free if self.x.op == "var" else mentions(a, self.x.args[0])
@@ -125,11 +130,12 @@ class _Differentiator:
     def of(self, a: Term) -> Term:
         if not self.depends(a):
             return ZERO
-        rule = getattr(self, f"_{a.op}", None)
-        if rule is None:
-            raise NoDerivative(f"{a.op} has no derivative that is known here")
-        result: Term = rule(a)
-        return result
+        if a not in self.known:
+            rule = getattr(self, f"_{a.op}", None)
+            if rule is None:
+                raise NoDerivative(f"{a.op} has no derivative that is known here")
+            self.known[a] = rule(a)
+        return self.known[a]
 
     def _var(self, a: Term) -> Term:
         return ONE

@@ -70,7 +70,7 @@ def _judged(statement: Statement, lemmas: tuple[Fact, ...], fuel: Fuel, refutati
         proof = Unproved(f"over budget: {why}", ("state a line in between, or a smaller claim",))
     if isinstance(proof, Unproved):
         found = refute.counterexample(with_limits_taken(statement, fuel).claim, points) if refutation else None
-        return _refuted(statement, *found) if found else _undecided(statement, proof.missing, proof.hints)
+        return _refuted(statement, *found) if found else _undecided(statement, str(proof), proof.hints)
     witness = refute.witness(statement.claim, proof.conditions, points)
     if witness is None:
         return _undecided(statement, "possibly vacuous: no point was found where both sides are defined", ())

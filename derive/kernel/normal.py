@@ -175,6 +175,7 @@ class Normalizer:
         return (n, d) if lead == 1 else (n / lead, d / lead)
 
     def plus(self, a: Rat, b: Rat) -> Rat:
+        self.spend((len(a[0]) + len(b[0])) // 16)
         if a[1] == b[1]:
             return (a[0] + b[0], a[1]) if a[1].is_one() else self.reduced(a[0] + b[0], a[1])
         return self.reduced(self._product(a[0], b[1]) + self._product(b[0], a[1]), self._product(a[1], b[1]))
@@ -219,10 +220,11 @@ class Normalizer:
         return p**e
 
     def total(self, parts: Iterable[Rat]) -> Rat:
-        result = self.zero
-        for part in parts:
-            result = self.plus(result, part)
-        return result
+        left = list(parts) or [self.zero]
+        while len(left) > 1:  # in pairs, so that no long polynomial is copied once for each of its terms
+            pairs = [self.plus(a, b) for a, b in zip(left[::2], left[1::2], strict=False)]
+            left = pairs + left[2 * len(pairs) :]
+        return left[0]
 
     def product(self, parts: Iterable[Rat]) -> Rat:
         result = self.one

@@ -57,6 +57,7 @@ MAX_NODES = 60_000
 MAX_VALUES = 6
 MAX_SWITCHES = 3
 MAX_SHOWN = 200
+UNKNOWN_SIGN = "the sign of {} is not known"
 SWITCHES = ("abs", "sgn", "delta")
 """Kinds of kernels whose value depends on the sign of their argument."""
 
@@ -83,11 +84,16 @@ def with_limits_taken(statement: Statement, fuel: Fuel) -> Statement:
 
 @dataclass(frozen=True)
 class Unproved:
-    """Why no proof was found, and what an author may try."""
+    """Why no proof was found, and what an author may try. missing: with {} for `about`, which is only written out for the
+    author of the statement."""
 
     missing: str
     hints: tuple[str, ...] = ()
     switches: tuple[Term, ...] = ()
+    about: Term | None = None
+
+    def __str__(self) -> str:
+        return self.missing if self.about is None else self.missing.format(shown(self.about))
 
 
 class Prover:
@@ -197,7 +203,7 @@ class Prover:
             if all(isinstance(p, Proof) for p in parts):
                 trusts = tuple(dict.fromkeys(x for p in parts if isinstance(p, Proof) for x in p.trusts))
                 return Proof(statement, "cases", tuple(h.claim for h in defined), trusts)
-        return Unproved(failed.missing, failed.hints)
+        return replace(failed, switches=())
 
     def _defined_where(self, statement: Statement) -> list[Hypothesis]:
         """What holds wherever both sides are defined: the claim says nothing elsewhere, so no case need cover more."""
@@ -241,7 +247,7 @@ class Prover:
         except NeedCase as e:
             if e.switch.free:
                 return Unproved("a case distinction inside a sum is needed")
-            return Unproved(f"the sign of {shown(e.switch)} is not known", ("add a condition to given",), (e.switch,))
+            return Unproved(UNKNOWN_SIGN, ("add a condition to given",), (e.switch,), e.switch)
         except NeverHolds as e:
             return Unproved(str(e))
         except Unsupported as e:
@@ -336,7 +342,7 @@ def _decide_relation(n: Normalizer, statement: Statement) -> Proof | Unproved:
     found = [*conditions(n, a), *conditions(n, b)]
     unmet = _unmet(n, needed, found)
     if unmet is not None:
-        return Unproved(f"the proof does not cover the points where {shown(unmet)} = 0", ("exclude them in given",))
+        return Unproved("the proof does not cover the points where {} = 0", ("exclude them in given",), about=unmet)
     return Proof(statement, method, tuple(dict.fromkeys(found)), tuple(n.trusts))
 
 
@@ -352,7 +358,7 @@ def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | N
     switches = _switches(n)
     left = n.term_of((difference[0], n.one_poly))
     hints = ("state a line in between", "add a condition to given")
-    return "", Unproved(f"it is open whether {shown(left)} is 0", hints, tuple(switches))
+    return "", Unproved("it is open whether {} is 0", hints, tuple(switches), left)
 
 
 def _switches(n: Normalizer) -> list[Term]:
@@ -380,11 +386,11 @@ def _open_order(n: Normalizer, statement: Statement) -> Unproved:
     _, a, b = statement.claim.args
     difference = n.minus(n.rat(a), n.rat(b))
     switches = _switches(n)
-    missing = f"the sign of {shown(t.sub(a, b))} is not known"
     own = (
         [t.sub(a, b)] if is_real(n, difference) and any(_ties(h, statement.claim) for h in statement.hypotheses) else []
     )
-    return Unproved(missing, ("state a bound in between", "add a condition to given"), (*switches[:2], *own))
+    hints = ("state a bound in between", "add a condition to given")
+    return Unproved(UNKNOWN_SIGN, hints, (*switches[:2], *own), t.sub(a, b))
 
 
 def _ties(h: Hypothesis, claim: Term) -> bool:

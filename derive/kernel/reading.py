@@ -379,7 +379,8 @@ def _show(a: Term, names: dict[Any, Any]) -> Any:
         case "fn" if a.args[0] == "rgamma":
             return 1 / sp.gamma(_show(a.args[1], names))
         case "fn":
-            return FUNCTIONS[a.args[0]](*(_show(x, names) for x in a.args[1:]))
+            args = (_show(x, names) for x in a.args[1:])
+            return FUNCTIONS[a.args[0]](*args, **({"evaluate": False} if a.args[0] in LEFT_AS_THEY_ARE else {}))
         case "app":
             function = names.get(a.args[0]) or sp.Function(a.args[0])
             return function(*(_show(x, names) for x in a.args[1:]))
@@ -402,6 +403,9 @@ def _show_binder(a: Term, names: dict[Any, Any]) -> Any:
             return body
     return {"sum": sp.Sum, "prod": sp.Product, "int": sp.Integral}[a.op](body, (variable, *rest))
 
+
+LEFT_AS_THEY_ARE = ("abs", "sign", "max", "min")
+"""Functions that SymPy would try to simplify while it builds them."""
 
 BOUND_NAMES = tuple("ijklmrst")
 """Names for bound variables, as far as they are not taken by something else."""
