@@ -17,6 +17,7 @@ import math
 import multiprocessing
 import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Iterable
@@ -103,10 +104,35 @@ def main() -> None:
     own = [timed_judgement(*s) for s in statements]  # one program after the other: neither waits for the other to wake
     peer = Peer(chosen.limit)
     others = [peer(opened(lhs), opened(rhs)) for lhs, rhs, _, _ in statements]
+    report_first_calls()
     report([
         (seconds, right, theirs, found == true and (found or not true), finished, true, found)
         for (seconds, right), (found, theirs, finished), (_, _, _, true) in zip(own, others, statements, strict=True)
     ])  # fmt: skip
+
+
+FIRST_CALL = """
+import time, sympy as sp
+x = sp.Symbol("x", real=True)
+lhs, rhs = sp.Derivative(sp.log(1 + sp.exp(x)), x), 1 / (1 + sp.exp(-x))
+{prepare}
+began = time.perf_counter()
+{call}
+print(time.perf_counter() - began)
+"""
+
+
+def report_first_calls() -> None:
+    """The first judgement of a process, after everything is imported, and SymPy's first simplify."""
+    found = []
+    for prepare, call in (
+        ("from derive.statements import judge", "judge(lhs, rhs)"),
+        ("", "sp.simplify((lhs - rhs).doit()) == 0"),
+    ):
+        script = FIRST_CALL.format(prepare=prepare, call=call)
+        run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+        found.append(1e3 * float(run.stdout))
+    print(f"first call after import: derive {found[0]:.1f} ms, simplify {found[1]:.1f} ms\n")
 
 
 def timed_judgement(lhs: Any, rhs: Any, given: tuple[Any, ...], true: bool) -> tuple[float, bool]:

@@ -101,8 +101,13 @@ def _cosh(n: Normalizer, a: Rat) -> Rat:
     return n.scaled(n.plus(ex.exp(n, a), ex.exp(n, n.negated(a))), fmpq(1, 2))
 
 
+_tanh_kernel = _with_sign_out("tanh", True, Interval(fmpq(-1), fmpq(1)))
+
+
 def _tanh(n: Normalizer, a: Rat) -> Rat:
     """(E - 1)/(E + 1) with E = exp(2a)"""
+    if n.plain:
+        return _tanh_kernel(n, a)
     e = ex.exp(n, n.scaled(a, 2))
     return n.times(n.minus(e, n.one), n.inverse(n.plus(e, n.one)))
 

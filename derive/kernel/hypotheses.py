@@ -32,17 +32,29 @@ class Rewriting(NamedTuple):
 
 
 def rewritings(hypotheses: tuple[Hypothesis, ...], scratch: Callable[[list[Rewriting]], Normalizer]) -> list[Rewriting]:
-    """Solve the equations one after the other, each in the light of those before.
+    """Solve the equations, each in the light of those before that say something of it.
 
-    scratch: makes a normalizer in which the rewritings found so far are at work.
+    scratch: makes a normalizer in which the rewritings found so far are at work. Equations that do not mention what was
+    solved for since it was made are solved in the same one.
     """
     found: list[Rewriting] = []
-    for h in hypotheses:
-        if h.claim.op == "rel" and h.claim.args[0] == "==":
-            new = _solved(scratch(found), h)
-            if new is not None:
-                found.append(new)
+    left = [h for h in hypotheses if h.claim.op == "rel" and h.claim.args[0] == "=="]
+    while left:
+        n, new, postponed = scratch(found), list[Rewriting](), list[Hypothesis]()
+        for h in left:
+            if _mentions_heads(h, new):
+                postponed.append(h)
+            elif (solved := _solved(n, h)) is not None:
+                new.append(solved)
+        found += new
+        left = postponed
     return found
+
+
+def _mentions_heads(h: Hypothesis, new: list[Rewriting]) -> bool:
+    """Whether an equation may be about what was just solved for: a symbol, a family, a sum over one of its own."""
+    names = [s.args[0] for r in new for s in t.subterms(r.head) if s.op in ("sym", "item", "app", "dapp")]
+    return bool(names) and t.mentions(h.claim, *names)
 
 
 def _solved(n: Normalizer, h: Hypothesis) -> Rewriting | None:

@@ -108,9 +108,9 @@ class Normalizer:
     """Normal forms under one domain.
 
     closing: whether closed forms may be used that need something not to vanish; closable: whether one was met that was
-    left alone. stale: whether exponents were split more finely on the way, so that equal terms may look different.
-    fuel: shared by all that one judgement tries. size: how many kernels there may be. roots: how fine exponents are
-    split, by basis term; kept over restarts.
+    left alone. plain: whether tanh stays a kernel, which keeps nests of it small. stale: whether exponents were split
+    more finely on the way, so that equal terms may look different. fuel: shared by all that one judgement tries.
+    size: how many kernels there may be. roots: how fine exponents are split, by basis term; kept over restarts.
     """
 
     def __init__(
@@ -141,7 +141,7 @@ class Normalizer:
         self.solved: tuple[Any, ...] = ()
         self.variables: dict[int, tuple[Interval, bool]] = {}
         self._last_variable = FIRST_VARIABLE
-        self.closing, self.closable, self.stale = False, False, False
+        self.closing, self.closable, self.stale, self.plain = False, False, False, False
         self.needs: list[Term] = []
         self.trusts: list[str] = []
 
@@ -213,7 +213,7 @@ class Normalizer:
 
     def _power(self, p: Any, e: int) -> Any:
         terms = len(p)
-        if (terms > 1 and (e > 400 or comb(terms + e - 1, e) > PRODUCT_LIMIT)) or e > 10**6:
+        if (terms > 1 and (e > 5_000 or comb(terms + e - 1, e) > PRODUCT_LIMIT)) or e > 10**6:
             raise OverBudget("a power grows too large")
         if terms == 1 and p.is_constant() and e * _bits(p.leading_coefficient()) > 10**6:
             raise OverBudget("a number grows too large")
@@ -338,10 +338,11 @@ class Normalizer:
             normed.append((f / c, int(e)))
         return lead, normed
 
-    @staticmethod
-    def present(p: Any) -> list[tuple[int, int]]:
+    def present(self, p: Any) -> list[tuple[int, int]]:
         """(kernel, degree) of the kernels that occur in a polynomial."""
-        return [(i, int(e)) for i, e in enumerate(p.degrees()) if e > 0]
+        if not p:
+            return []
+        return [(i, int(e)) for i, e in enumerate(p.degrees()[: len(self.kernels)]) if e]
 
     def free_of(self, kernels: Iterable[int]) -> frozenset[int]:
         """The bound variables in some kernels."""
@@ -454,12 +455,17 @@ def _dapp(n: Normalizer, a: Term) -> Rat:
 
 
 def _derivative(n: Normalizer, a: Term) -> Rat:
+    return n.rat(carried_out(n, a))
+
+
+def carried_out(n: Normalizer, a: Term) -> Term:
+    """A term with its derivatives carried out, what they need written down."""
     try:
         slope, needs = calculus.without_derivatives(a, n.domain.is_smooth)
     except calculus.NoDerivative as e:
         raise Unsupported(str(e)) from None
     n.needs.extend(needs)
-    return n.rat(slope)
+    return slope
 
 
 BASIC_RULES: dict[str, Callable[[Normalizer, Term], Rat]] = {

@@ -6,6 +6,7 @@ what a form of one side needs beyond that is proved too (`needs`), or there is n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -29,7 +30,7 @@ from derive.kernel.functions import cases_term, function_term
 from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
 from derive.kernel.integrals import integral_term
 from derive.kernel.limits import limit_term
-from derive.kernel.normal import BASIC_RULES, Fuel, NeedCase, Normalizer, Rat, Restart, Unsupported
+from derive.kernel.normal import BASIC_RULES, Fuel, NeedCase, Normalizer, Rat, Restart, Unsupported, carried_out
 from derive.kernel.order import NeverHolds, holds
 from derive.kernel.reading import OverBudget, to_sympy
 from derive.kernel.signs import is_real, remember
@@ -50,13 +51,15 @@ RULES = {
 """How each operator of the language is brought to normal form."""
 
 FUEL = 100_000
-RING_SIZES = (8, 16, 32, 64, 128, 256, 512)
+RING_SIZES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048)
 MAX_RESTARTS = 12
 MAX_CASE_DEPTH = 4
 MAX_NODES = 60_000
 MAX_VALUES = 6
 MAX_SWITCHES = 3
 MAX_SHOWN = 200
+FEW_NESTS = 4
+FEW_FACTORS = 6
 UNKNOWN_SIGN = "the sign of {} is not known"
 SWITCHES = ("abs", "sgn", "delta")
 """Kinds of kernels whose value depends on the sign of their argument."""
@@ -103,7 +106,7 @@ class Prover:
         self.fuel = fuel
         self.roots: dict[Term, int] = {}
         self.size = 0
-        self.closing, self.closable = False, False
+        self.closing, self.closable, self.plain = False, False, False
 
     def prove(self, statement: Statement, depth: int = 0) -> Proof | Unproved:
         if t.size(statement.claim, MAX_NODES) > MAX_NODES:
@@ -229,6 +232,12 @@ class Prover:
 
     def _relation(self, statement: Statement) -> Proof | Unproved:
         """Without closed forms that exclude a point first; with them where that leads nowhere and there are some."""
+        if _has_nests(statement):
+            self.plain = True
+            result = self._tried(statement)
+            self.plain = False
+            if isinstance(result, Proof):
+                return result
         result = self._tried(statement)
         if isinstance(result, Proof) or self.closing or not self.closable:
             return result
@@ -280,13 +289,19 @@ class Prover:
 
         def fresh_one(found: list[Rewriting]) -> Normalizer:
             n = Normalizer(domain, RULES, self.fuel, size, self.roots)
-            n.closing = self.closing
+            n.closing, n.plain = self.closing, self.plain
             install(n, found)
             return n
 
         if not any(h.claim.op == "rel" and h.claim.args[0] == "==" for h in domain.hypotheses):
             return fresh_one([])
         return fresh_one(rewritings(domain.hypotheses, fresh_one))
+
+
+def _has_nests(statement: Statement) -> bool:
+    """Whether an equality has several tanh in it: as quotients of exponentials they would multiply out."""
+    nests = [s for s in t.subterms(statement.claim) if s.op == "fn" and s.args[0] == "tanh"]
+    return statement.relation == "==" and len(nests) >= FEW_NESTS
 
 
 def _ring_size(statement: Statement) -> int:
@@ -350,7 +365,7 @@ def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | N
     if a == b:
         n.rat(a)
         return "same expression", None
-    difference = n.simplified(n.minus(n.rat(a), n.rat(b)))
+    difference = n.simplified(n.minus(*map(n.rat, _without_common_factors(n, a, b))))
     if n.is_zero(difference) or _vanishes_by_hypothesis(n, difference):
         return "normal form", None
     if n.is_zero(joined_exponents(n, difference[0])):
@@ -359,6 +374,22 @@ def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | N
     left = n.term_of((difference[0], n.one_poly))
     hints = ("state a line in between", "add a condition to given")
     return "", Unproved("it is open whether {} is 0", hints, tuple(switches), left)
+
+
+def _without_common_factors(n: Normalizer, a: Term, b: Term) -> tuple[Term, Term]:
+    """c a' and c b' as a' and b': a product of many sums is not multiplied out where both sides have it."""
+    sides = [_factors(n, side) for side in (a, b)]
+    if min(map(len, sides)) < FEW_FACTORS:
+        return a, b
+    left, right = (Counter(n.term_of(n.rat(f)) for f in side) for side in sides)
+    common = left & right
+    return t.mul(*(left - common).elements()), t.mul(*(right - common).elements())
+
+
+def _factors(n: Normalizer, a: Term) -> list[Term]:
+    if a.op in ("deriv", "ideriv"):
+        a = carried_out(n, a)
+    return [f for part in a.args for f in _factors(n, part)] if a.op == "mul" else [a]
 
 
 def _switches(n: Normalizer) -> list[Term]:
