@@ -146,6 +146,11 @@ def _install_fact(n: Normalizer, h: Hypothesis) -> None:
     if known is not None and known & SIGNS_OF[op] == 0:
         raise Contradiction("the hypotheses contradict each other")
     remember(n, difference, SIGNS_OF[op])
+    for i, _ in n.present(difference[0]):
+        if n.kernels[i].kind == "abs":  # -|f| <= f <= |f|
+            own, f = (n.generators[i], n.one_poly), n.rat(n.kernels[i].term.args[1])
+            remember(n, n.minus(own, f), SIGNS_OF[">="])
+            remember(n, n.plus(own, f), SIGNS_OF[">="])
 
 
 # ---------------------------------------------------------------------------------------------- facts about elements

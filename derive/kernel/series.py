@@ -20,13 +20,14 @@ from flint import fmpq
 
 from derive.kernel import exponentials as ex
 from derive.kernel import terms as t
-from derive.kernel.domain import Interval
+from derive.kernel.domain import REAL, Interval
 from derive.kernel.normal import Normalizer, Rat, rational_value
 from derive.kernel.shapes import Shape, moving_parts, shape
 from derive.kernel.signs import bind, is_nonnegative, is_nonzero, is_positive, is_real, may_divide_by
 from derive.kernel.terms import Term
 
 MAX_POWER = 12
+MAX_ALONE = 64
 
 
 def geometric(n: Normalizer, a: Rat, number: int, upper: Rat) -> Rat | None:
@@ -60,6 +61,36 @@ def _recursion(n: Normalizer, ends: list[Rat], factor: Rat) -> list[Rat]:
         less = (n.scaled(s, comb(k, j) * (-1) ** (k - j + 1)) for j, s in enumerate(found))
         found.append(n.times(factor, n.minus(end, n.total(less))))
     return found
+
+
+def with_powers_from_zero(n: Normalizer, a: Term) -> Rat | None:
+    """sum_(v=l)^u of powers r^(v+c) with v + c as the variable if c < 0, and the terms of the variable up to 0 by
+    themselves: r^v/r would lose the point r = 0. None where nothing is to be done.
+    """
+    number, body, lower, upper = a.args
+    v = t.var(number)
+    shifts = {
+        _shift_of_exponent(n, s.args[1], v) for s in t.subterms(body) if s.op == "pow" and number in s.args[1].free
+    }
+    whole = [c for c in shifts if c is not None]
+    if len(whole) != 1 or len(shifts) != 1:
+        return None
+    c = min(whole[0], fmpq(0))
+    start, last = (n.plus(n.rat(end), n.constant(c)) for end in (lower, upper))
+    first = rational_value(start)
+    if first is None or first > 0 or first < -MAX_ALONE or not is_nonnegative(n, last):
+        return None
+    moved = t.substitute(body, {v: t.sub(v, t.num(c))})
+    alone = [n.rat(t.substitute(moved, {v: t.num(k)})) for k in range(int(first.p), 1)]
+    return n.total([*alone, n.rat(t.big("sum", number, moved, t.ONE, n.term_of(last)))])
+
+
+def _shift_of_exponent(n: Normalizer, exponent: Term, v: Term) -> fmpq | None:
+    """c, where an exponent is v + c."""
+    free = n.variable(REAL, integer=True)
+    place = n.rat(t.substitute(exponent, {v: t.var(free)}))
+    c = rational_value(n.minus(place, n.rat(t.var(free))))
+    return c if c is not None and c.q == 1 else None
 
 
 # ----------------------------------------------------------------------------------------------------- infinite sums

@@ -19,7 +19,7 @@ from derive.kernel.domain import ABOVE_ZERO, BELOW_ZERO, FROM_ZERO, NEGATIVE, PO
 from derive.kernel.hypotheses import matched
 from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported, rational_value
 from derive.kernel.reading import OverBudget
-from derive.kernel.series import binomial_sum, geometric, infinite_sum
+from derive.kernel.series import binomial_sum, geometric, infinite_sum, with_powers_from_zero
 from derive.kernel.shapes import moving_parts
 from derive.kernel.signs import bind, interval, is_nonnegative, is_positive, is_real, remember, sign, sign_poly
 from derive.kernel.terms import Term
@@ -52,6 +52,9 @@ def sum_term(n: Normalizer, a: Term) -> Rat:
         return known
     if size is not None and size <= MAX_UNROLLED:
         return n.total(n.rat(t.substitute(body, {t.var(number): at})) for at in _places(n, lower, int(size.p)))
+    shifted = with_powers_from_zero(n, a)
+    if shifted is not None:
+        return shifted
     if rational_value(lower) is None and _splits_at(n, lower, upper):
         below = t.big("sum", number, body, t.ONE, n.term_of(n.minus(lower, n.one)))
         return n.minus(n.rat(t.big("sum", number, body, t.ONE, n.term_of(upper))), n.rat(below))

@@ -87,3 +87,33 @@ def test_a_ratio_of_one_is_excluded_by_the_closed_form_itself() -> None:
 
 def test_a_sum_that_may_have_ratio_one_is_left_alone_where_it_need_not_be_closed() -> None:
     assert judge(total(a**i, 1, n) * 2, total(2 * a**k, 1, n).subs(k, i)).verdict is Verdict.PROVED
+
+
+r0 = sp.Symbol("r_0", real=True)
+z0 = sp.Symbol("z_0")
+c0 = sp.Symbol("c_0", nonnegative=True)
+N0 = sp.Symbol("N_0", integer=True, positive=True)
+M0 = sp.Symbol("M_0", integer=True, nonnegative=True)
+v0 = sp.Symbol("v_0", integer=True)
+RATIOS_THAT_MAY_BE_ZERO = {
+    "real, from 0": (sp.Sum(r0**v0, (v0, 0, N0)), (1 - r0 ** (N0 + 1)) / (1 - r0), ()),
+    "complex, from 0": (sp.Sum(z0**v0, (v0, 0, N0)), (1 - z0 ** (N0 + 1)) / (1 - z0), ()),
+    "one term at least": (sp.Sum(c0**v0, (v0, 0, M0)), (1 - c0 ** (M0 + 1)) / (1 - c0), ()),
+    "a power less": (sp.Sum(r0 ** (v0 - 1), (v0, 1, N0)), (1 - r0**N0) / (1 - r0), ()),
+    "a power more": (sp.Sum(r0 ** (v0 + 1), (v0, 0, N0)), r0 * sp.Sum(r0**v0, (v0, 0, N0)), ()),
+    "the first term alone": (sp.Sum(r0**v0, (v0, 0, N0)), 1 + sp.Sum(r0**v0, (v0, 1, N0)), ()),
+    "to infinity": (sp.Sum(r0**v0, (v0, 0, sp.oo)), 1 / (1 - r0), (sp.Abs(r0) < 1,)),
+}
+
+
+@pytest.mark.parametrize("name", RATIOS_THAT_MAY_BE_ZERO)
+def test_the_ratio_of_a_geometric_sum_may_be_zero(name: str) -> None:
+    lhs, rhs, facts = RATIOS_THAT_MAY_BE_ZERO[name]
+    assert judge(lhs, rhs, given=facts).verdict is Verdict.PROVED
+    for refutation in (True, False):
+        assert judge(lhs, rhs + r0**2 + z0, given=facts, refutation=refutation).verdict is not Verdict.PROVED
+
+
+def test_the_first_term_is_0_to_the_0() -> None:
+    assert judge(sp.Sum(c0**v0, (v0, 0, M0)), 1, given=sp.Eq(c0, 0)).verdict is Verdict.PROVED
+    assert judge(sp.Sum(r0**v0, (v0, 1, N0)), (1 - r0**N0) / (1 - r0)).verdict is Verdict.REFUTED
