@@ -58,6 +58,7 @@ KERNEL_ORDER = [
     "regular",
     "integrals",
     "limits",
+    "derivatives",
     "conditions",
     "slopes",
     "tangents",

@@ -22,6 +22,7 @@ Loading order, each module resting on those before it:
     regular         continuity and differentiability, read off the structure
     integrals       definite integrals in closed form
     limits          limits by leading terms
+    derivatives     derivatives carried out, integrals and limits under them done first
     conditions      where a term is defined
     slopes          inequalities in one variable, by the mean value theorem
     tangents        log and exp against their tangents, Cauchy and Schwarz, also under sums

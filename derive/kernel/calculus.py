@@ -45,18 +45,31 @@ class NoDerivative(Exception):
     """There is no derivative, or none that is known here; the message says of what."""
 
 
-def differentiate(f: Term, x: Term, smooth: Callable[[str], bool]) -> tuple[Term, list[Term]]:
-    """(f', needs). x: a var or an item. smooth: whether an opaque function of that name is differentiable.
+Continuous = Callable[[Term, Term], bool]
+"""Whether the integrand of an integral is continuous wherever its ends may move (the second term is the place)."""
+
+
+def nowhere(integral: Term, at: Term) -> bool:
+    return False
+
+
+def differentiate(
+    f: Term, x: Term, smooth: Callable[[str], bool], continuous: Continuous = nowhere, at: Term | None = None
+) -> tuple[Term, list[Term]]:
+    """(f', needs). x: a var or an item. smooth: whether an opaque function of that name is differentiable. continuous:
+    whether an integral may be differentiated by its ends, for the derivative at `at`.
 
     A need is a term that must not vanish; needs under a binder are wrapped in `forall`. Raises NoDerivative.
     """
     if x.op not in ("var", "item"):
         raise NoDerivative("a derivative is by a variable or by an element of a family")
-    d = _Differentiator(x, smooth)
+    d = _Differentiator(x, smooth, lambda integral: at is not None and continuous(integral, at))
     return d.of(f), d.needs
 
 
-def without_derivatives(f: Term, smooth: Callable[[str], bool]) -> tuple[Term, list[Term]]:
+def without_derivatives(
+    f: Term, smooth: Callable[[str], bool], continuous: Continuous = nowhere
+) -> tuple[Term, list[Term]]:
     """`f` with every derivative in it carried out, innermost first, and the needs of all of them."""
     needs: list[Term] = []
 
@@ -70,8 +83,8 @@ def without_derivatives(f: Term, smooth: Callable[[str], bool]) -> tuple[Term, l
             return a
         if a.op == "deriv":
             number, body, at = a.args
-            slope, more = differentiate(clear(body), var(number), smooth)
             at = clear(at)
+            slope, more = differentiate(clear(body), var(number), smooth, continuous, at)
             needs.extend(substitute(n, {var(number): at}) for n in more)
             return substitute(slope, {var(number): at})
         if a.op == "ideriv":
@@ -118,9 +131,12 @@ _OUTER: dict[str, Callable[[Term], Term]] = {
 
 
 class _Differentiator:
-    def __init__(self, x: Term, smooth: Callable[[str], bool]) -> None:
+    def __init__(
+        self, x: Term, smooth: Callable[[str], bool], continuous: Callable[[Term], bool] = lambda integral: False
+    ) -> None:
         self.x = x
         self.smooth = smooth
+        self.continuous = continuous
         self.needs: list[Term] = []
         self.known: dict[Term, Term] = {}
 
@@ -254,6 +270,17 @@ class _Differentiator:
         slope = self._inside(number, body, lower, upper)
         self.needs.append(big("forall", number, body, lower, upper))
         return mul(big("prod", number, body, lower, upper), big("sum", number, divide(slope, body), lower, upper))
+
+    def _int(self, a: Term) -> Term:
+        """d int_l^u g = g(u) u' - g(l) l', for a continuous g that does not move itself"""
+        _, _, lower, upper = a.args
+        number = fresh()
+        body = instantiate(a, var(number))
+        if self.depends(body) or not self.continuous(a):
+            raise NoDerivative("an integral is differentiated by its ends, where its integrand is continuous")
+        ends = ((ONE, upper), (MINUS_ONE, lower))
+        moved = ((s, end, self.of(end)) for s, end in ends if end.op != "const")
+        return add(*(mul(s, substitute(body, {var(number): end}), d) for s, end, d in moved if d != ZERO))
 
     def _opened(self, a: Term) -> tuple[int, Term, Term, Term]:
         """The binder's parts, its variable renamed apart from the target; its bounds may not move."""

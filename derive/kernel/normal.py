@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from derive.kernel import calculus
 from derive.kernel import terms as t
 from derive.kernel.domain import BELOW_ZERO, REAL, Domain, Interval
 from derive.kernel.reading import OverBudget
@@ -454,20 +453,6 @@ def _dapp(n: Normalizer, a: Term) -> Rat:
     return n.atom(head, REAL if real else None)
 
 
-def _derivative(n: Normalizer, a: Term) -> Rat:
-    return n.rat(carried_out(n, a))
-
-
-def carried_out(n: Normalizer, a: Term) -> Term:
-    """A term with its derivatives carried out, what they need written down."""
-    try:
-        slope, needs = calculus.without_derivatives(a, n.domain.is_smooth)
-    except calculus.NoDerivative as e:
-        raise Unsupported(str(e)) from None
-    n.needs.extend(needs)
-    return slope
-
-
 BASIC_RULES: dict[str, Callable[[Normalizer, Term], Rat]] = {
     "num": _num,
     "const": _const,
@@ -477,7 +462,5 @@ BASIC_RULES: dict[str, Callable[[Normalizer, Term], Rat]] = {
     "mul": _mul,
     "app": _app,
     "dapp": _dapp,
-    "deriv": _derivative,
-    "ideriv": _derivative,
 }
 """How each plain operator is brought to normal form; `judge.py` adds those of the other modules."""

@@ -24,13 +24,14 @@ from derive.kernel.core import (
     Proof,
     Statement,
 )
+from derive.kernel.derivatives import carried_out, derivative_term
 from derive.kernel.domain import ZERO, Domain, simple_bound
 from derive.kernel.exponentials import joined_exponents, power_term
 from derive.kernel.functions import cases_term, function_term
 from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
 from derive.kernel.integrals import integral_term
 from derive.kernel.limits import limit_term
-from derive.kernel.normal import BASIC_RULES, Fuel, NeedCase, Normalizer, Rat, Restart, Unsupported, carried_out
+from derive.kernel.normal import BASIC_RULES, Fuel, NeedCase, Normalizer, Rat, Restart, Unsupported
 from derive.kernel.order import NeverHolds, holds
 from derive.kernel.reading import OverBudget, to_sympy
 from derive.kernel.signs import is_real, remember
@@ -47,6 +48,8 @@ RULES = {
     "prod": product_term,
     "int": integral_term,
     "lim": limit_term,
+    "deriv": derivative_term,
+    "ideriv": derivative_term,
 }
 """How each operator of the language is brought to normal form."""
 
@@ -70,7 +73,7 @@ T = TypeVar("T")
 def with_limits_taken(statement: Statement, fuel: Fuel) -> Statement:
     """The statement with its limits, integrals and series replaced by their values, where these are known without
     exceptions: an equivalent one that can be evaluated."""
-    limits = [a for a in t.subterms(statement.claim) if not a.free and refute.is_limit(a)]
+    limits = [a for a in t.subterms(statement.claim) if not a.free and _is_worked_out(a)]
     if not limits:
         return statement
 
@@ -83,6 +86,11 @@ def with_limits_taken(statement: Statement, fuel: Fuel) -> Statement:
     except (Unsupported, NeedCase, OverBudget, RecursionError):
         return statement
     return statement.claiming(t.substitute(statement.claim, values))
+
+
+def _is_worked_out(a: Term) -> bool:
+    """Whether a term is a limit, an integral, a series, or a derivative of something with these."""
+    return refute.is_limit(a) or (a.op == "deriv" and refute.has_limit(a))
 
 
 @dataclass(frozen=True)

@@ -148,11 +148,25 @@ def _negative(expr: Basic) -> bool:
 
 
 def _add(w: _Writer, expr: Basic) -> Tree:
-    terms = sorted(expr.as_ordered_terms(), key=_brackets_in)
+    terms = sorted(_ordered_terms(expr), key=_brackets_in)
     leading = next((term for term in terms if not _negative(term)), terms[0])
     others = list(terms)
     others.remove(leading)
     return t.add(w.tree(leading), *(_signed_term(w, term) for term in others))
+
+
+def _ordered_terms(expr: Basic) -> list[Basic]:
+    """The terms in SymPy's order, which works out what constants are worth: sums and limits without symbols, which may have
+    no end, are given names for it."""
+    endless = [p for p in sp.preorder_traversal(expr) if isinstance(p, _WORKED_OUT) and p.is_number]
+    if not endless:
+        return list(expr.as_ordered_terms())
+    names = {part: sp.Symbol(f"constant_{k}") for k, part in enumerate(dict.fromkeys(endless))}
+    back = {name: part for part, name in names.items()}
+    return [term.xreplace(back) for term in expr.xreplace(names).as_ordered_terms()]
+
+
+_WORKED_OUT = (sp.Sum, sp.Product, sp.Integral, sp.Limit)
 
 
 def _brackets_in(term: Basic) -> int:

@@ -114,3 +114,56 @@ def test_values_agree_with_numerical_integration(kind: str, k: int, c: sp.Ration
     assert judge(integral, near - margin, ">").verdict is Verdict.PROVED
     assert judge(integral, near + margin, "<").verdict is Verdict.PROVED
     assert judge(integral, near + margin).verdict is not Verdict.PROVED
+
+
+# ------------------------------------------------------------------------------------------- derivatives of integrals
+
+END, SHIFT, WAVE = sp.symbols("t_1 mu_1 x_1", real=True)
+BELOW, RATE, WIDTH = (
+    sp.Symbol("c_1", nonnegative=True),
+    sp.Symbol("lambda_1", positive=True),
+    sp.Symbol("s_1", positive=True),
+)
+BELL = exp(-((WAVE - SHIFT) ** 2) / (2 * WIDTH**2)) / (sqrt(2 * pi) * WIDTH)
+DERIVATIVES = {
+    "a power by its end": (Integral(WAVE**2, (WAVE, 0, END)), END, END**2),
+    "without a closed form": (Integral(sp.sin(WAVE) ** 3, (WAVE, 0, END)), END, sp.sin(END) ** 3),
+    "a distribution function": (Integral(BELL, (WAVE, -oo, END)), END, BELL.subs(WAVE, END)),
+    "both ends": (Integral(exp(-(WAVE**2)), (WAVE, -END, END**2)), END, 2 * END * exp(-(END**4)) + exp(-(END**2))),
+    "under the sign": (
+        Integral(exp(END * WAVE) * BELL, (WAVE, -oo, oo)),
+        END,
+        (SHIFT + WIDTH**2 * END) * exp(SHIFT * END + WIDTH**2 * END**2 / 2),
+    ),
+    "a total that does not move": (Integral(BELL, (WAVE, -oo, oo)), SHIFT, 0),
+    "a rate": (Integral(exp(-RATE * WAVE), (WAVE, 0, oo)), RATE, -1 / RATE**2),
+    "a power in the gamma function": (
+        Integral(WAVE**RATE * exp(-WAVE), (WAVE, 0, oo)),
+        RATE,
+        sp.gamma(RATE + 1) * sp.digamma(RATE + 1),
+    ),
+}
+UNDECIDABLE_OR_FALSE = {
+    "across a pole": (Integral(1 / WAVE, (WAVE, -1, END)), END, 1 / END),
+    "across a jump": (Integral(sp.sign(WAVE), (WAVE, -1, END)), END, sp.sign(END)),
+    "at the end of a domain": (Integral(sp.sqrt(WAVE), (WAVE, 0, BELOW)), BELOW, sp.sqrt(BELOW)),
+    "a slip": (Integral(WAVE, (WAVE, 0, END)), END, END + 1),
+    "the lower end": (Integral(sp.sin(WAVE) ** 3, (WAVE, END, 0)), END, sp.sin(END) ** 3),
+    "the end in the integrand": (Integral(sp.sin(WAVE * END) ** 3, (WAVE, 0, END)), END, sp.sin(END**2) ** 3),
+}
+
+
+@pytest.mark.parametrize("name", DERIVATIVES)
+def test_the_derivative_of_an_integral(name: str) -> None:
+    integral, by, slope = DERIVATIVES[name]
+    assert judge(sp.Derivative(integral, by), slope).verdict is Verdict.PROVED
+    for refutation in (True, False):
+        wrong = judge(sp.Derivative(integral, by), slope + by, refutation=refutation)
+        assert wrong.verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("refutation", [True, False])
+@pytest.mark.parametrize("name", UNDECIDABLE_OR_FALSE)
+def test_an_integral_that_has_no_such_derivative(name: str, refutation: bool) -> None:
+    integral, by, slope = UNDECIDABLE_OR_FALSE[name]
+    assert judge(sp.Derivative(integral, by), slope, refutation=refutation).verdict is not Verdict.PROVED

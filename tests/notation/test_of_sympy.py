@@ -7,6 +7,7 @@ import sympy as sp
 
 from derive.notation.latex import latex
 from derive.notation.of_sympy import UnprintableError, clashes, tree_of
+from derive.notation.text import text
 from derive.notation.tree import Symbol, Tree
 
 x, y, e, sigma = sp.symbols("x y e sigma")
@@ -66,3 +67,9 @@ def test_a_symbol_and_a_function_clash() -> None:
 
 def test_different_names_do_not_clash() -> None:
     assert clashes([x + y, x**2]) == ()
+
+
+def test_a_sum_without_end_is_not_worked_out_to_be_written() -> None:
+    """SymPy orders the terms of a sum by what constants are worth; an endless sum never comes to an end."""
+    i = sp.Symbol("i", integer=True)
+    assert text(tree_of(1 + sp.Sum(i**i, (i, 1, sp.oo)))) == "Σᵢ₌₁^∞ iⁱ + 1"
