@@ -59,7 +59,8 @@ def print_check(t: Terminal, report: Report, *, verbose: bool, quiet: bool) -> N
                 print_problem(t, d, s)
             elif verbose:
                 reason = f"  ({s.rule or s.reason})" if s.reason else ""
-                t.print(f"{d.file}:{s.line}: {s.verdict}  {s.id}{reason}")
+                method = f"  [{s.method}]" if s.method else ""
+                t.print(f"{d.file}:{s.line}: {s.verdict}  {s.id}{reason}{method}")
     if not quiet:
         t.print(summary_line(report) + (f"   More: derive check --explain {worst}" if worst else ""))
 
