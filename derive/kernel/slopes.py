@@ -102,7 +102,8 @@ def _follows(n: Normalizer, statement: Statement, curve: Curve, c: Term, op: str
     if not _contains(n, whole, n.rat(c)):
         return False
     value = n.rat(t.substitute(curve.f, {curve.x: c}))
-    if not n.is_zero(value) and t.value(c) not in (whole.lo, whole.hi):
+    number = t.value(c)
+    if not n.is_zero(value) and (number is None or number not in (whole.lo, whole.hi)):
         return False
     there = sign(n, value)
     if there is None:

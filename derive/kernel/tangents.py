@@ -110,12 +110,7 @@ def _logarithms(n: Normalizer, a: Rat, free: bool = True) -> list[tuple[int, Rat
     found = []
     for i, degree in n.present(a[0]):
         kernel = n.kernels[i]
-        if (
-            kernel.logarithm_of is None
-            or degree != 1
-            or not (kernel.real or kernel.formal)
-            or (kernel.free and not free)
-        ):
+        if kernel.logarithm_of is None or degree != 1 or not kernel.real or (kernel.free and not free):
             continue
         part = {(*m[:i], 0, *m[i + 1 :]): c for m, c in a[0].terms() if m[i]}
         found.append((i, n.reduced(n.ring.from_dict(part), a[1])))
