@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flint import fmpq
+
 from derive.kernel import refute
 from derive.kernel import terms as t
 from derive.kernel.conditions import surely_defined
@@ -21,6 +23,7 @@ from derive.kernel.core import (
     InvalidStatement,
     Judgement,
     KernelError,
+    Point,
     Statement,
     Verdict,
     cut,
@@ -35,6 +38,8 @@ from derive.kernel.prover import FUEL, Prover, Unproved, shown, with_limits_take
 from derive.kernel.reading import OverBudget
 from derive.kernel.sampling import Points
 from derive.kernel.terms import Term
+
+FUEL_AT_A_POINT = 2_000
 
 
 def judge(
@@ -70,6 +75,8 @@ def _judged(statement: Statement, lemmas: tuple[Fact, ...], fuel: Fuel, refutati
         proof = Unproved(f"over budget: {why}", ("state a line in between, or a smaller claim",))
     if isinstance(proof, Unproved):
         found = refute.counterexample(with_limits_taken(statement, fuel).claim, points) if refutation else None
+        if refutation and found is None:
+            found = _equal_at_a_point(statement, points)
         return _refuted(statement, *found) if found else _undecided(statement, str(proof), proof.hints)
     witness = refute.witness(statement.claim, proof.conditions, points)
     if witness is None:
@@ -82,6 +89,22 @@ def _judged(statement: Statement, lemmas: tuple[Fact, ...], fuel: Fuel, refutati
         fact = cut(lemma, fact) if Hypothesis(lemma.statement.claim) not in statement.hypotheses else fact
     fact = restated(fact, statement) if used else fact
     return Judgement(statement, Verdict.PROVED, evidence, fact)
+
+
+def _equal_at_a_point(statement: Statement, points: Points) -> tuple[Point, tuple[str, str]] | None:
+    """A point where both sides of <, > or != are proved to be equal; only balls that touch show otherwise."""
+    if statement.relation not in ("<", ">", "!=") or any(a.op != "sym" for a in t.atoms(statement.claim)):
+        return None
+    for attempt in refute.touching(statement.claim, points):
+        values = {atom: t.num(v) for atom, v in attempt.values.items() if isinstance(v, fmpq)}
+        sides = (t.substitute(side, values) for side in statement.claim.args[1:])
+        try:
+            proof = Prover(Fuel(FUEL_AT_A_POINT)).prove(Statement(t.rel("==", *sides)))
+        except (OverBudget, RecursionError):
+            continue
+        if not isinstance(proof, Unproved):
+            return refute.exact_point(attempt), refute.sides(statement.claim, attempt)
+    return None
 
 
 def _solved_equations(statement: Statement, fuel: Fuel) -> tuple[Hypothesis, ...]:

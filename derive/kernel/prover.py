@@ -298,6 +298,7 @@ class Prover:
         def fresh_one(found: list[Rewriting]) -> Normalizer:
             n = Normalizer(domain, RULES, self.fuel, size, self.roots)
             n.closing, n.plain = self.closing, self.plain
+            n.keeps_signs = statement.relation != "=="
             install(n, found)
             return n
 

@@ -22,6 +22,7 @@ PRECISIONS = (64, 256)
 ENOUGH_AGREEMENTS = 40
 FEW_AGREEMENTS = 2
 ATTEMPTS = 100
+TOUCHES = 24
 WITNESS_ATTEMPTS = 240
 CROSS_CHECKS = 3
 SHARP = fmpq(1, 10**9)
@@ -46,11 +47,23 @@ def counterexample(claim: Term, points: Points, thorough: bool = True) -> tuple[
     for attempt in points.numbered(0, ATTEMPTS if thorough else 4 * enough):
         verdict = _verdict(claim, attempt)
         if verdict is False:
-            return exact_point(attempt), _sides(claim, attempt)
+            return exact_point(attempt), sides(claim, attempt)
         agreements += verdict is True
         if agreements >= enough:
             return None
     return None
+
+
+def touching(claim: Term, points: Points) -> Iterator[Attempt]:
+    """The points with rational values where both sides of a relation agree to nine digits."""
+    for attempt in points.numbered(0, TOUCHES):
+        with _precision(PRECISIONS[0]):
+            try:
+                near = _sharp(t.rel("==", *claim.args[1:]), attempt.settled())
+            except (Undefined, Inconclusive, RecursionError):
+                continue
+        if near and all(isinstance(v, fmpq) for v in attempt.values.values()):
+            yield attempt
 
 
 def agrees(claim: Term, points: Points) -> bool | None:
@@ -106,7 +119,8 @@ def _sharp(claim: Term, at: Values) -> bool:
     return bool(abs(d) < scale * SHARP)
 
 
-def _sides(claim: Term, attempt: Attempt) -> tuple[str, str]:
+def sides(claim: Term, attempt: Attempt) -> tuple[str, str]:
+    """Both sides' values at a point, as text."""
     if claim.op != "rel":
         return "", ""
     values = []

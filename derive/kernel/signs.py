@@ -197,6 +197,10 @@ def _sign_poly(n: Normalizer, p: Any) -> int | None:
         found &= _sign_by_blocks(n, p)
         if _settled(found):
             return found
+    if len(p) > 1:
+        found &= _sign_by_logarithm(n, p) & _sign_at_ends(n, p)
+        if _settled(found):
+            return found
     found &= _sign_from_lower_ends(n, p)
     return found if _settled(found) or len(p) == 1 else found & _sign_as_polynomial(n, p)
 
@@ -230,6 +234,32 @@ def _sign_by_blocks(n: Normalizer, p: Any) -> int:
         s = sign_poly(n, n.ring.from_dict(terms))
         total = _sign_of_sum(total, ANY_SIGN if s is None else s)
     return total
+
+
+def _sign_by_logarithm(n: Normalizer, p: Any) -> int:
+    """The sign of c log f + rest, from the signs of c, log f and the rest."""
+    for i, degree in n.present(p):
+        if degree == 1 and n.kernels[i].kind == "log":
+            c = n.ring.from_dict({(*m[:i], 0, *m[i + 1 :]): q for m, q in p.terms() if m[i]})
+            if len(c) > 1:
+                rest = p - c * n.generators[i]
+                parts = [sign_poly(n, part) or ANY_SIGN for part in (c, n.generators[i])]
+                left = ZERO if rest == 0 else sign_poly(n, rest) or ANY_SIGN
+                return _sign_of_sum(sign_product(*parts), left)
+    return ANY_SIGN
+
+
+def _sign_at_ends(n: Normalizer, p: Any) -> int:
+    """p is linear in a kernel with two bounds: between its values at the ends."""
+    for i, degree in n.present(p):
+        bounds = n.kernels[i].interval
+        if degree == 1 and bounds is not None and bounds.lo is not None and bounds.hi is not None:
+            ends = (n.with_power(p, i, 1, n.constant(end))[0] for end in (bounds.lo, bounds.hi))
+            signs = [sign_poly(n, end) or ANY_SIGN for end in ends]
+            for one in (POSITIVE, NEGATIVE):
+                if all(s & ~(one | ZERO) == 0 for s in signs):
+                    return one if signs == [one, one] else one | ZERO
+    return ANY_SIGN
 
 
 def _sign_of_sum(a: int, b: int) -> int:
@@ -303,7 +333,7 @@ def remember(n: Normalizer, a: Rat, s: int, valued: bool = False) -> None:
 
     valued: whether each formal logarithm in it stands in a product that is 0 where the logarithm has no value.
     """
-    bottom = sign_poly(n, a[1])
+    bottom = POSITIVE if s == ZERO else sign_poly(n, a[1])  # a quotient is 0 where its numerator is
     if bottom is None or bottom & ~ZERO not in (POSITIVE, NEGATIVE):
         if s & ZERO or s & POSITIVE == 0 or s & NEGATIVE == 0:
             return

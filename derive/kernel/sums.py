@@ -63,7 +63,10 @@ def sum_term(n: Normalizer, a: Term) -> Rat:
     v = bind(n, n.one, upper)
     moved = t.substitute(body, {t.var(number): t.add(t.var(v), n.term_of(shift))})
     inner = Index(v, t.ONE, n.term_of(upper))
-    total = over_terms(n, n.rat(moved), (inner,))
+    summand = n.rat(moved)
+    total = over_terms(n, summand, (inner,))
+    if n.keeps_signs and len(total[0]) > 1 and is_nonnegative(n, summand):
+        remember(n, total, POSITIVE | ZERO)
     tail = [
         n.rat(t.substitute(moved, {t.var(v): n.term_of(n.plus(upper, n.constant(k)))})) for k in range(1, extra + 1)
     ]
@@ -446,7 +449,10 @@ def product_term(n: Normalizer, a: Term) -> Rat:
 
 
 def _product_of_factor(n: Normalizer, f: Any, index: Index) -> Rat:
+    """Of a factor without the variable a power; of the variable itself from 1 a factorial; else exp of the sum of logs."""
     size = _count(n, n.rat(index.lower), n.rat(index.upper))
+    if (f, n.one_poly) == n.rat(t.var(index.number)) and index.lower == t.ONE and is_nonnegative(n, size):
+        return n.rat(t.fn("factorial", index.upper))
     if index.number not in n.free_of_poly(f) and is_nonnegative(n, size):
         return ex.power(n, (f, n.one_poly), size)
     s = sign_poly(n, f)

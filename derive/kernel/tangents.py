@@ -257,13 +257,28 @@ def remember_terms(n: Normalizer, a: Rat) -> None:
                 body = _opened(n, head, ranges)[0]
                 if is_nonnegative(n, body):
                     remember(n, n.minus(value, body), POSITIVE | ZERO)
-        s = sign(n, _opened(n, term, ranges)[0])
-        if s is not None and not (s & POSITIVE and s & NEGATIVE):
-            remember(n, (n.generators[i], n.one_poly), s | ZERO, valued=True)
+        summand = _opened(n, term, ranges)[0]
+        _remember_sign_of_sum(n, summand, ranges)
+        for head, _ in known:
+            if head.args[2:] == term.args[2:] and head.args[1].op != "sum":
+                _remember_sign_of_sum(n, n.minus(_opened(n, head, ranges)[0], summand), ranges)
+
+
+def _remember_sign_of_sum(n: Normalizer, summand: Rat, ranges: Ranges) -> None:
+    s = sign(n, summand)
+    if s is not None and not (s & POSITIVE and s & NEGATIVE):
+        remember(n, _total(n, summand, ranges), s | ZERO, valued=True)
 
 
 def remember_squares(n: Normalizer, a: Rat) -> None:
-    """sum Q sum R >= (sum sqrt(Q R))^2, for Q and R among the sums of `a`, those that equations are about, and counts."""
+    """sum Q sum R >= (sum sqrt(Q R))^2, for Q and R among the sums of `a`, those that equations are about, and counts;
+    |sum f| <= sum |f|."""
+    for i, _ in n.present(a[0]):
+        inside = n.kernels[i].term.args[1] if n.kernels[i].kind == "abs" else t.ZERO
+        if inside.op == "sum":
+            number, body, lower, upper = inside.args
+            outside = n.rat(t.big("sum", number, t.fn("abs", body), lower, upper))
+            remember(n, n.minus(outside, (n.generators[i], n.one_poly)), POSITIVE | ZERO)
     own = [n.kernels[i].term for i, _ in n.present(a[0]) if n.kernels[i].kind == "sum" and not n.kernels[i].free]
     known = [head for head in n.rewrites if head.op == "sum" and not head.free]
     terms = list(dict.fromkeys((*own, *known)))[:MAX_SUMS]
@@ -273,19 +288,23 @@ def remember_squares(n: Normalizer, a: Rat) -> None:
         count = t.big("sum", first.args[0], t.ONE, *first.args[2:])
         for second in (count, *terms[k + 1 :]):
             if second.args[2:] == first.args[2:] and second.args[1].op != "sum":
-                _remember_square(n, first, second)
+                _remember_square(n, first, second, own)
 
 
-def _remember_square(n: Normalizer, first: Term, second: Term) -> None:
+def _remember_square(n: Normalizer, first: Term, second: Term, own: list[Term]) -> None:
     q, ranges = _opened(n, first)
     r, _ = _opened(n, second, ranges)
     if not (is_nonnegative(n, q) and is_nonnegative(n, r)):
         return
-    product = n.times(q, r)
+    product = n.simplified(n.times(q, r))
+    roots = []
     try:
-        root = (product[0].sqrt(), product[1].sqrt())
-    except DomainError:
-        return
-    both = n.times(n.rat(first), n.rat(second))
-    mixed = _total(n, n.reduced(*root), ranges)
-    remember(n, n.minus(both, n.times(mixed, mixed)), POSITIVE | ZERO)
+        roots.append(n.reduced(product[0].sqrt(), product[1].sqrt()))
+    except DomainError:  # no square of a rational function; perhaps that of a summand with roots in it
+        alike = [term for term in own if term.args[2:] == first.args[2:] and term.args[1].op != "sum"]
+        summands = [_opened(n, term, ranges)[0] for term in alike]
+        roots += [f for f in summands if is_real(n, f) and n.simplified(n.times(f, f)) == product]
+    for root in roots:
+        mixed = _total(n, root, ranges)
+        both = n.times(n.rat(first), n.rat(second))
+        remember(n, n.minus(both, n.times(mixed, mixed)), POSITIVE | ZERO)
