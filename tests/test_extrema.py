@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Eq, Interval, log, oo, pi
+from sympy import Eq, Interval, exp, log, oo, pi
 
 from derive import calc, claim, count, define, each, family, iff, index, maximum, minimum, positive, real, total
 from derive.kernel.core import InvalidStatement
@@ -93,3 +93,17 @@ def test_an_index_of_which_something_is_known_is_no_any_index() -> None:
     chain = calc("", DIVERGENCE, given=(*LAWS, Eq(q[k], p[k]))).at_least(0, equality_iff=each(k, Eq(q[k], p[k])))
     with pytest.raises(InvalidStatement, match="take another index"):
         chain.obligations()
+
+
+def test_a_second_minimum_refutes_that_there_is_only_one() -> None:
+    c = real("c")
+    double = minimum("", of=c**4 - 2 * c**2, over=c, on=Interval(-2, 2), at=1)
+    assert verdicts(double) == {"from": "proved", "to": "proved", "": "refuted"}
+    touching = minimum("", of=exp(c) - c, over=c, on=Interval(-2, 2), at=1)
+    assert verdicts(touching)[""] == "refuted"
+
+
+def test_extrema_at_numbers_that_are_no_fractions() -> None:
+    a = positive("a")
+    lowest = minimum("", of=a * log(a), over=a, on=Interval.open(0, oo), at=exp(-1))
+    assert set(verdicts(lowest).values()) == {"proved"}

@@ -111,6 +111,9 @@ class Attempt:
         if ends and self.random.random() < 0.25:
             return self.random.choice(ends)
         if lo is not None and hi is not None:
+            whole = range(int(lo.floor()) + 1, int(hi.ceil()))  # those strictly inside
+            if self.number % 3 == 2 and hi - lo >= 2 and whole:
+                return fmpq(self.random.choice(whole))
             part = self.random.choice(FRACTIONS) if self.number < 6 else fmpq(self.random.randint(1, 60), 61)
             return lo + (hi - lo) * part
         step = (

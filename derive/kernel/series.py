@@ -5,6 +5,7 @@ it may be split. What a finite closed form divides by is written down in `needs`
 not to vanish, or when the judge asks for closed forms because nothing else helped.
 
     sum_1^m  v^k r^v                 m >= 0, r != 1     S_k = (m^k r^(m+1) - sum_j a_kj S_j)/(r - 1)
+    sum_1^m  1/((v+c_0)...(v+c_k))   m >= 0             partial fractions
     sum_0^oo v^k r^v                 |r| < 1            the same with m^k r^(m+1) -> 0
     sum_0^oo v^k r^v / v!                               e^r T_k(r), Touchard's polynomial
     sum_0^m  v^k r^v / (v! (m-v)!)   m >= 0             sum_j S(k, j) r^j (1 + r)^(m-j) m...(m-j+1) / m!
@@ -61,6 +62,28 @@ def _recursion(n: Normalizer, ends: list[Rat], factor: Rat) -> list[Rat]:
         less = (n.scaled(s, comb(k, j) * (-1) ** (k - j + 1)) for j, s in enumerate(found))
         found.append(n.times(factor, n.minus(end, n.total(less))))
     return found
+
+
+def telescoped(n: Normalizer, a: Rat, number: int, upper: Rat) -> Rat | None:
+    """sum_(v=1)^m 1/((v + c_0) ... (v + c_k)) for whole numbers 0 <= c_0 < ... < c_k, k >= 1, m >= 0, by partial fractions:
+    the sum of A_j/(v + c_j), where the A_j add up to 0, so that only the ends remain."""
+    v = n.index.get(t.var(number))
+    lead, factors = n.factored(a[1])
+    if v is None or len(factors) < 2 or not a[0].is_constant() or not is_nonnegative(n, upper):
+        return None
+    shifts = [rational_value((f - n.generators[v], n.one_poly)) if e == 1 else None for f, e in factors]
+    places = sorted(int(c.p) for c in shifts if c is not None and c.q == 1 and c >= 0)
+    if len(places) < len(shifts) or places[-1] > MAX_ALONE:
+        return None
+    total = n.zero
+    for c in places:
+        weight = fmpq(1)
+        for other in places:
+            weight = weight if other == c else weight / (other - c)
+        for step in range(places[0] + 1, c + 1):
+            gone = n.constant(fmpq(1, step))
+            total = n.plus(total, n.scaled(n.minus(n.inverse(n.plus(upper, n.constant(step))), gone), weight))
+    return n.scaled(total, a[0].leading_coefficient() / lead)
 
 
 def with_powers_from_zero(n: Normalizer, a: Term) -> Rat | None:

@@ -19,7 +19,7 @@ from derive.kernel.domain import ABOVE_ZERO, BELOW_ZERO, FROM_ZERO, NEGATIVE, PO
 from derive.kernel.hypotheses import matched
 from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported, rational_value
 from derive.kernel.reading import OverBudget
-from derive.kernel.series import binomial_sum, geometric, infinite_sum, with_powers_from_zero
+from derive.kernel.series import binomial_sum, geometric, infinite_sum, telescoped, with_powers_from_zero
 from derive.kernel.shapes import moving_parts
 from derive.kernel.signs import bind, interval, is_nonnegative, is_positive, is_real, remember, sign, sign_poly
 from derive.kernel.terms import Term
@@ -256,6 +256,12 @@ def _geometric(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
     return geometric(n, a, indices[0].number, n.rat(indices[0].upper))
 
 
+def _telescoping(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:
+    """sum_1^m 1/(v (v+1)) = 1 - 1/(m+1), and the like"""
+    one = len(indices) == 1 and indices[0].lower == t.ONE
+    return telescoped(n, a, indices[0].number, n.rat(indices[0].upper)) if one else None
+
+
 def _faulhaber(degree: int) -> list[fmpq]:
     """The coefficients of F with F(m) - F(m-1) = m^degree and F(0) = 0, checked by that very difference."""
     sums = [fmpq(0)]
@@ -367,7 +373,7 @@ def _least_shift(n: Normalizer, a: Rat, number: int) -> int:
     return min(shifts, default=0)
 
 
-RULES = (_unused_index, _contracted, _merged, _known_inner, _power_sum, _geometric, _triangular, _moved)
+RULES = (_unused_index, _contracted, _merged, _known_inner, _power_sum, _geometric, _telescoping, _triangular, _moved)
 """What is tried on a sum of one product of kernels, in this order."""
 
 

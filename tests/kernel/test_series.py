@@ -117,3 +117,34 @@ def test_the_ratio_of_a_geometric_sum_may_be_zero(name: str) -> None:
 def test_the_first_term_is_0_to_the_0() -> None:
     assert judge(sp.Sum(c0**v0, (v0, 0, M0)), 1, given=sp.Eq(c0, 0)).verdict is Verdict.PROVED
     assert judge(sp.Sum(r0**v0, (v0, 1, N0)), (1 - r0**N0) / (1 - r0)).verdict is Verdict.REFUTED
+
+
+def reciprocal(*factors: sp.Expr) -> sp.Sum:
+    return sp.Sum(1 / sp.Mul(*factors), (v0, 1, N0))
+
+
+TELESCOPES = {
+    "neighbours": (reciprocal(v0, v0 + 1), N0 / (N0 + 1)),
+    "two apart": (reciprocal(v0, v0 + 2), Rational(3, 4) - 1 / (2 * (N0 + 1)) - 1 / (2 * (N0 + 2))),
+    "three factors": (reciprocal(v0, v0 + 1, v0 + 2), Rational(1, 4) - 1 / (2 * (N0 + 1) * (N0 + 2))),
+    "from 2": (sp.Sum(1 / (v0 * (v0 + 1)), (v0, 2, N0)), Rational(1, 2) - 1 / (N0 + 1)),
+    "perhaps empty": (sp.Sum(1 / (v0 * (v0 + 1)), (v0, 1, M0)), M0 / (M0 + 1)),
+}
+NO_TELESCOPES = {
+    "off by one": (reciprocal(v0, v0 + 1), 1 - 1 / N0),
+    "a pole in the range": (reciprocal(v0, v0 - 1), 1 - 1 / N0),
+    "a square": (reciprocal(v0**2, v0 + 1), N0 / (N0 + 1)),
+}
+
+
+@pytest.mark.parametrize("name", TELESCOPES)
+def test_partial_fractions_telescope(name: str) -> None:
+    lhs, rhs = TELESCOPES[name]
+    assert judge(lhs, rhs).verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize("refutation", [True, False])
+@pytest.mark.parametrize("name", NO_TELESCOPES)
+def test_what_does_not_telescope_so(name: str, refutation: bool) -> None:
+    lhs, rhs = NO_TELESCOPES[name]
+    assert judge(lhs, rhs, refutation=refutation).verdict is not Verdict.PROVED
