@@ -328,7 +328,7 @@ class Normalizer:
         if _surely_irreducible(p):
             c = p.leading_coefficient()
             return c, [(p / c, 1)]
-        if len(p) > 600:
+        if len(p) > 600 or int(p.total_degree()) > 400:
             raise OverBudget("a polynomial is too large to be factored")
         lead, factors = p.factor()
         normed = []

@@ -176,6 +176,8 @@ def sign_poly(n: Normalizer, p: Any) -> int | None:
 def _sign_poly(n: Normalizer, p: Any) -> int | None:
     """Cheap means first; each later one only narrows what the earlier ones left open."""
     n.spend(1 + len(p) * (1 + n.size // 32))
+    if not is_real_poly(n, p):
+        return None
     if len(p) > 1 and _moves_freely(n, p):
         return ANY_SIGN
     bounds = interval_of_poly(n, p)
@@ -313,6 +315,8 @@ def _kernel_sign(n: Normalizer, i: int) -> int:
 
 
 def _sign_by_factors(n: Normalizer, p: Any) -> int:
+    if p == 0:
+        return ZERO
     lead, factors = n.factored(p)
     if len(factors) == 1 and factors[0][1] == 1:
         return ANY_SIGN

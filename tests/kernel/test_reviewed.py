@@ -107,3 +107,22 @@ def test_equations_with_roots_and_many_parts_are_read() -> None:
     many = sum(sp.symbols("x1:18", real=True))
     assert judge(x, y, given=(Eq(sqrt(a), x),)).verdict is Verdict.REFUTED
     assert judge(x, y, given=(Eq(many, 1),)).verdict is Verdict.REFUTED
+
+
+_P, _Y, _X = sp.Symbol("p_9", positive=True), sp.Symbol("y_9", positive=True), sp.Symbol("x_9", real=True)
+_Z = sp.Symbol("z_9")
+
+
+@pytest.mark.parametrize("refutation", [True, False])
+@pytest.mark.parametrize(
+    ("lhs", "op", "rhs"),
+    [
+        (sp.sqrt(sp.E) * _P + 1 / sp.sqrt(sp.E), ">", 2 * sp.sqrt(_P)),
+        (sp.sqrt(_Y) * _P**2 + 1 / sp.sqrt(_Y), ">", 2 * _P),
+        (sp.im(sp.floor((_X + _Z) / (1 + _P))), "==", 0),
+        (sp.re(sp.sign(_X + _Z)), "==", sp.sign(_X + _Z)),
+        (1 / sp.gamma(_X + _Z + 1) ** 2, ">=", 0),
+    ],
+)
+def test_a_zero_discriminant_and_complex_sums_have_no_strict_sign(lhs, op, rhs, refutation) -> None:
+    assert judge(lhs, rhs, op, refutation=refutation).verdict is not Verdict.PROVED
