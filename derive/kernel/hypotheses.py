@@ -46,6 +46,8 @@ def rewritings(hypotheses: tuple[Hypothesis, ...], scratch: Callable[[list[Rewri
                 postponed.append(h)
             elif (solved := _solved(n, h)) is not None:
                 new.append(solved)
+            if n.needs:  # what was read with them stands in its memory
+                n = scratch(found)
         found += new
         left = postponed
     return found
@@ -66,7 +68,7 @@ def _solved(n: Normalizer, h: Hypothesis) -> Rewriting | None:
     except (Unsupported, NeedCase):
         return None
     top = difference[0]
-    if top == 0:
+    if top == 0 or not _holds_everywhere(n):
         return None
     if top.is_constant() and h.binders:
         return None
@@ -77,6 +79,11 @@ def _solved(n: Normalizer, h: Hypothesis) -> Rewriting | None:
         if solved is not None:
             return Rewriting(n.kernels[i].term, n.term_of(solved), binders)
     return None
+
+
+def _holds_everywhere(n: Normalizer) -> bool:
+    """Whether nothing that the normal forms so far need can be 0: only then may they be used without their needs."""
+    return all(need.op != "forall" and is_nonzero(n, n.rat(need)) for need in list(n.needs))
 
 
 def _opened(n: Normalizer, h: Hypothesis) -> tuple[tuple[int, Term, Term], ...]:
@@ -143,7 +150,7 @@ def _install_fact(n: Normalizer, h: Hypothesis) -> None:
     except (Unsupported, NeedCase):
         return
     known = sign(n, difference)
-    if known is not None and known & SIGNS_OF[op] == 0:
+    if known is not None and known & SIGNS_OF[op] == 0 and _holds_everywhere(n):
         raise Contradiction("the hypotheses contradict each other")
     remember(n, difference, SIGNS_OF[op])
     for i, _ in n.present(difference[0]):

@@ -35,6 +35,8 @@ def holds(n: Normalizer, statement: Statement) -> str:
     difference = n.minus(n.rat(a), n.rat(b))
     if op == "!=" and is_nonzero(n, difference):
         return "sign"
+    if not all(is_real(n, n.rat(side)) for side in (a, b)):
+        return ""  # the order of complex numbers says nothing, whatever their difference is
     wanted = SIGNS_OF[op]
     s = sign(n, difference)
     if s is None:

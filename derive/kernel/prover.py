@@ -7,7 +7,8 @@ what a form of one side needs beyond that is proved too (`needs`), or there is n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -241,18 +242,26 @@ class Prover:
     def _relation(self, statement: Statement) -> Proof | Unproved:
         """Without closed forms that exclude a point first; with them where that leads nowhere and there are some."""
         if _has_nests(statement):
-            self.plain = True
-            result = self._tried(statement)
-            self.plain = False
+            with self._trying("plain"):
+                result = self._tried(statement)
             if isinstance(result, Proof):
                 return result
         result = self._tried(statement)
         if isinstance(result, Proof) or self.closing or not self.closable:
             return result
-        self.closing = True
-        closed = self._tried(statement)
-        self.closing = self.closable = False
+        with self._trying("closing"):
+            closed = self._tried(statement)
+        self.closable = False
         return closed if isinstance(closed, Proof) else result
+
+    @contextmanager
+    def _trying(self, way: str) -> Iterator[None]:
+        """One of the ways `plain` and `closing` switched on, and off again however it ends."""
+        setattr(self, way, True)
+        try:
+            yield
+        finally:
+            setattr(self, way, False)
 
     def _tried(self, statement: Statement) -> Proof | Unproved:
         try:
@@ -359,9 +368,9 @@ def _decide_relation(n: Normalizer, statement: Statement) -> Proof | Unproved:
     if op == "==":
         method, failed = _decide_equality(n, a, b)
     else:
-        method, failed = holds(n, statement), None
+        method, failed = _decide_order(n, statement)
     if not method:
-        return failed or _open_order(n, statement)
+        return failed or Unproved("neither side says more")
     needed = list(n.needs)
     found = [*conditions(n, a), *conditions(n, b)]
     unmet = _unmet(n, needed, found)
@@ -377,12 +386,35 @@ def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | N
     difference = n.simplified(n.minus(*map(n.rat, _without_common_factors(n, a, b))))
     if n.is_zero(difference) or _vanishes_by_hypothesis(n, difference):
         return "normal form", None
+    switches = _switches(n)
     if n.is_zero(joined_exponents(n, difference[0])):
         return "normal form", None
-    switches = _switches(n)
     left = n.term_of((difference[0], n.one_poly))
     hints = ("state a line in between", "add a condition to given")
     return "", Unproved("it is open whether {} is 0", hints, tuple(switches), left)
+
+
+def _decide_order(n: Normalizer, statement: Statement) -> tuple[str, Unproved | None]:
+    """By one of the arguments of `order.py`. What decides by cases is taken from the claim itself, which has a value there,
+    not from what an argument brought in."""
+    _, a, b = statement.claim.args
+    difference = n.minus(n.rat(a), n.rat(b))
+    switches = _switches(n)
+    try:
+        method = holds(n, statement)
+    except NeedCase:
+        method = ""
+    if method:
+        return method, None
+    if statement.relation != "!=" and not all(is_real(n, n.rat(side)) for side in (a, b)):
+        return "", Unproved(
+            "an order is between real numbers, and a side may not be real", ("declare its symbols real",)
+        )
+    own = (
+        [t.sub(a, b)] if is_real(n, difference) and any(_ties(h, statement.claim) for h in statement.hypotheses) else []
+    )
+    hints = ("state a bound in between", "add a condition to given")
+    return "", Unproved(UNKNOWN_SIGN, hints, (*switches[:2], *own), t.sub(a, b))
 
 
 def _without_common_factors(n: Normalizer, a: Term, b: Term) -> tuple[Term, Term]:
@@ -420,17 +452,6 @@ def _by_numbers(statement: Statement, fuel: Fuel) -> Proof | None:
     if statement.relation not in ("<", ">", "!=") or any(s.op in ("sym", "item", "app", "dapp") for s in parts):
         return None
     return Proof(statement, "ball arithmetic") if refute.certain(with_limits_taken(statement, fuel)) else None
-
-
-def _open_order(n: Normalizer, statement: Statement) -> Unproved:
-    _, a, b = statement.claim.args
-    difference = n.minus(n.rat(a), n.rat(b))
-    switches = _switches(n)
-    own = (
-        [t.sub(a, b)] if is_real(n, difference) and any(_ties(h, statement.claim) for h in statement.hypotheses) else []
-    )
-    hints = ("state a bound in between", "add a condition to given")
-    return Unproved(UNKNOWN_SIGN, hints, (*switches[:2], *own), t.sub(a, b))
 
 
 def _ties(h: Hypothesis, claim: Term) -> bool:

@@ -74,7 +74,7 @@ def _points(n: Normalizer, a: Rat) -> list[Rat]:
         found += [f for k, _ in logs if (f := n.kernels[k].logarithm_of) is not None]
     found += [value for _, _, value in _exponentials(n, a, free=False)]
     found += [n.inverse(g) for g in found[1:] if not n.is_zero(g)]
-    positive = [g for g in found if is_positive(n, g) and not n.is_formal(g[0])]
+    positive = [g for g in found if all(is_positive(n, (p, n.one_poly)) and not n.is_formal(p) for p in g)]
     return [g for k, g in enumerate(positive) if g not in positive[:k]][:MAX_POINTS]
 
 

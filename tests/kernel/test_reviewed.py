@@ -122,7 +122,16 @@ _Z = sp.Symbol("z_9")
         (sp.im(sp.floor((_X + _Z) / (1 + _P))), "==", 0),
         (sp.re(sp.sign(_X + _Z)), "==", sp.sign(_X + _Z)),
         (1 / sp.gamma(_X + _Z + 1) ** 2, ">=", 0),
+        (_Z + 1, ">", _Z),
+        (sp.re(sp.floor((_X + _Z) / (1 + _P))), "==", sp.floor((_X + _Z) / (1 + _P))),
     ],
 )
 def test_a_zero_discriminant_and_complex_sums_have_no_strict_sign(lhs, op, rhs, refutation) -> None:
     assert judge(lhs, rhs, op, refutation=refutation).verdict is not Verdict.PROVED
+
+
+def test_factoring_a_polynomial_of_high_degree_is_over_budget() -> None:
+    """Roots of many orders: few terms, of degrees in the hundreds."""
+    q, c = sp.Rational, sp.Symbol("c_9", nonnegative=True)
+    left, right = _P ** q(1, 7) + _Y ** q(1, 11) + c ** q(1, 13), _P ** q(1, 3) * _Y ** q(1, 5) * c ** q(1, 2)
+    assert judge(left, right, ">=", refutation=False).verdict is Verdict.UNDECIDED
