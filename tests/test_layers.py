@@ -50,6 +50,7 @@ KERNEL_ORDER = [
     "signs",
     "canonical",
     "exponentials",
+    "complexes",
     "functions",
     "hypotheses",
     "shapes",

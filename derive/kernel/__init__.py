@@ -14,6 +14,7 @@ Loading order, each module resting on those before it:
     signs           the sign of a normal form
     canonical       one form for sums that differ in the names and order of their variables
     exponentials    exp, log, powers, roots and absolute values in normal form
+    complexes       conjugates, real and imaginary parts, moduli, Euler's formulas
     functions       the gamma family, trigonometric functions, deltas, max, sign, ...
     hypotheses      what `given` says, as rewritings and sign facts
     shapes          how a product of kernels moves with one variable

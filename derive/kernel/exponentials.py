@@ -32,7 +32,9 @@ from derive.kernel.reading import OverBudget
 from derive.kernel.signs import interval, is_real, sign, sign_poly
 from derive.kernel.terms import Term
 
+HALF_A_TURN, FULL_TURN = 2, 4
 MAX_NUMBER_TO_FACTOR = 10**24
+HALF_TURN = t.mul(t.IMAGINARY, t.PI)
 LOG_OF_ZERO = Term("const", ("log 0",))
 """The formal logarithm of 0, which stands only in exponents: exp(e log 0) is 0^e.
 
@@ -87,8 +89,12 @@ def _exp_of_term(n: Normalizer, monomial: Rat, c: fmpq, whole: Rat) -> Rat:
     logarithm = _single_kernel(n, monomial)
     if logarithm is not None and logarithm.logarithm_of is not None and _comes_out(n, logarithm, c, monomial, whole):
         return _power_of(n, logarithm, c)
-    if rational_value(monomial) is None and _is_pi_i(n, monomial):
-        return _root_of_unity(n, c)
+    turns = _half_turns(n, monomial)
+    if turns is not None:
+        if rational_value(turns) is not None:
+            return _root_of_unity(n, c)
+        if c.q == 1 and n.is_integer(turns):
+            return _sign_power(n, n.scaled(turns, c))
     term = n.term_of(monomial)
     length = _fineness(n, term, int(c.q))
     exponent = n.scaled(monomial, fmpq(1, length))
@@ -126,22 +132,28 @@ def _single_kernel(n: Normalizer, a: Rat) -> Kernel | None:
     return n.kernels[found[0][0]] if len(found) == 1 and found[0][1] == 1 else None
 
 
-def _is_pi_i(n: Normalizer, a: Rat) -> bool:
-    if not a[1].is_one() or len(a[0]) != 1:
-        return False
-    names = sorted(n.kernels[i].term.args[0] for i, e in n.present(a[0]) if e == 1 and
-                   n.kernels[i].term.op == "const")  # fmt: skip
-    return names == ["i", "pi"] and int(a[0].total_degree()) == 2
+def _half_turns(n: Normalizer, a: Rat) -> Rat | None:
+    """k, when the monomial `a` is k pi i."""
+    if not a[1].is_one():
+        return None
+    ((exponents, c),) = a[0].terms()
+    half_turn = [i for i, e in enumerate(exponents) if e == 1 and n.kernels[i].term in (t.IMAGINARY, t.PI)]
+    if len(half_turn) < 2:
+        return None
+    rest = tuple(0 if i in half_turn else e for i, e in enumerate(exponents))
+    return n.ring.from_dict({rest: c}), n.one_poly
 
 
 def _root_of_unity(n: Normalizer, c: fmpq) -> Rat:
-    """exp(c pi i) for c a multiple of 1/2; others stay a kernel of their own."""
+    """exp(c pi i): a power of i, or of a root w with w^L = -1."""
     turn = c - 2 * (c / 2).floor()
-    if turn.q > 2:
-        term = t.mul(t.num(turn), t.IMAGINARY, t.PI)
-        return n.kernel(("turn", turn), lambda: Kernel("exp", t.exp(term), None))
-    quarter = int((turn * 2).p)
-    return n.power(n.rat(t.IMAGINARY), quarter)
+    if turn.q <= 2:
+        return n.power(n.rat(t.IMAGINARY), int((turn * 2).p))
+    length = _fineness(n, HALF_TURN, int(turn.q))
+    term = t.exp(t.mul(t.num(fmpq(1, length)), HALF_TURN))
+    minus_one = n.constant(-1)
+    root = n.kernel(("turn", length), lambda: Kernel("turn", term, None, relation=(length, minus_one)))
+    return n.power(root, int((turn * length).p))
 
 
 def _fineness(n: Normalizer, term: Term, q: int) -> int:
@@ -246,7 +258,8 @@ class _Split:
 
     def __init__(self, n: Normalizer, power: bool) -> None:
         self.n, self.power = n, power
-        self.sum, self.rest, self.number = n.zero, n.one, fmpq(1)
+        self.sum, self.number = n.zero, fmpq(1)
+        self.rest: list[tuple[Rat, int]] = []
 
     def take(self, p: Any, direction: int) -> None:
         lead, factors = self.n.factored(p)
@@ -267,7 +280,7 @@ class _Split:
         elif s is not None and e % 2 == 0:
             self.sum = n.plus(self.sum, n.scaled(log(n, absolute(n, (f, n.one_poly)), self.power), e))
         else:
-            self.rest = n.times(self.rest, n.power((f, n.one_poly), e))
+            self.rest.append(((f, n.one_poly), e))
 
     def _logarithm(self, f: Any) -> Rat:
         """log f of a positive factor: the exponent of an exp kernel, a fraction of a radicand's log, or a kernel."""
@@ -282,13 +295,23 @@ class _Split:
 
     def result(self) -> Rat:
         n, total = self.n, self.sum
-        if self.number < 0:
-            if self.rest == n.one:
-                total = n.plus(total, n.times(n.rat(t.IMAGINARY), n.rat(t.PI)))
-            else:
-                self.rest = n.negated(self.rest)
+        if self.number > 0 and sum(_quarter_turns(n, f) * abs(e) for f, e in self.rest) <= HALF_A_TURN:
+            total, self.rest = n.total((total, *(n.scaled(logarithm_kernel(n, f), e) for f, e in self.rest))), []
         total = n.plus(total, _log_number(n, abs(self.number)))
-        return total if self.rest == n.one else n.plus(total, logarithm_kernel(n, self.rest))
+        rest = n.product(n.power(f, e) for f, e in self.rest)
+        if self.number < 0 and not self.rest:
+            return n.plus(total, n.times(n.rat(t.IMAGINARY), n.rat(t.PI)))
+        return n.plus(total, logarithm_kernel(n, rest if self.number > 0 else n.negated(rest))) if self.rest else total
+
+
+def _quarter_turns(n: Normalizer, f: Rat) -> int:
+    """How many quarter turns |arg f| is less than: the logarithm of a product splits while they are at most two."""
+    if sign(n, f) is not None:
+        return FULL_TURN
+    real, imaginary = (sign(n, n.rat(t.fn(part, n.term_of(f)))) for part in ("re", "im"))
+    if real == POSITIVE:
+        return 1
+    return FULL_TURN if imaginary is None or imaginary & ZERO else HALF_A_TURN
 
 
 def logarithm_kernel(n: Normalizer, f: Rat) -> Rat:
@@ -388,6 +411,9 @@ def positive_factors(n: Normalizer, p: Any) -> tuple[fmpq, list[tuple[Any, int]]
 def _whole_log(n: Normalizer, f: Any) -> Rat:
     s = sign_poly(n, f)
     if s is None or s & NEGATIVE:
+        kernel = _single_kernel(n, (f, n.one_poly))
+        if kernel is not None and kernel.kind == "exp" and kernel.exponent is not None and not kernel.formal:
+            return kernel.exponent  # exp(t)^k = exp(k t), whatever the branch
         return logarithm_kernel(n, (f, n.one_poly))
     return log(n, (f, n.one_poly), power=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flint import fmpq
 
+from derive.kernel import complexes
 from derive.kernel import exponentials as ex
 from derive.kernel import terms as t
 from derive.kernel.domain import ABOVE_ZERO, FROM_ZERO, NEGATIVE, POSITIVE, REAL, UNIT, ZERO, Interval, to_integers
@@ -32,7 +33,7 @@ def opaque(n: Normalizer, name: str, *args: Rat) -> Rat:
     return n.atom(term, REAL if real else None, kind="function")
 
 
-REAL_FUNCTIONS = frozenset({"sin", "cos", "atan", "asinh", "erf", "erfc", "re", "im", "floor", "ceiling"})
+REAL_FUNCTIONS = frozenset({"sin", "cos", "atan", "asinh", "erf", "erfc", "floor", "ceiling"})
 
 
 def _exp(n: Normalizer, a: Rat) -> Rat:
@@ -71,6 +72,8 @@ def _sin(n: Normalizer, a: Rat) -> Rat:
     """sin, with sin^2 = 1 - cos^2 wherever both would appear."""
     if n.is_zero(a):
         return n.zero
+    if n.euler:
+        return complexes.from_exponentials(n, a, odd=True)
     flip = a[0].leading_coefficient() < 0
     inner = n.negated(a) if flip else a
     cosine = n.one if n.is_zero(inner) else _cos(n, inner)
@@ -82,7 +85,9 @@ def _sin(n: Normalizer, a: Rat) -> Rat:
 
 
 def _cosine(n: Normalizer, a: Rat) -> Rat:
-    return n.one if n.is_zero(a) else _cos(n, a)
+    if n.is_zero(a):
+        return n.one
+    return complexes.from_exponentials(n, a, odd=False) if n.euler else _cos(n, a)
 
 
 def _quotient(top: Callable[..., Rat], bottom: Callable[..., Rat]) -> Callable[..., Rat]:
@@ -201,18 +206,6 @@ def _delta(n: Normalizer, i: Rat, j: Rat, *_range: Rat) -> Rat:
     return made
 
 
-def _real_part(n: Normalizer, a: Rat) -> Rat:
-    return a if is_real(n, a) else opaque(n, "re", a)
-
-
-def _imaginary_part(n: Normalizer, a: Rat) -> Rat:
-    return n.zero if is_real(n, a) else opaque(n, "im", a)
-
-
-def _conjugate(n: Normalizer, a: Rat) -> Rat:
-    return a if is_real(n, a) else opaque(n, "conjugate", a)
-
-
 def _xlogy(n: Normalizer, a: Rat, b: Rat) -> Rat:
     """a log b, and 0 where a = 0."""
     return n.zero if n.is_zero(a) else n.times(a, ex.log(n, b, power=True))
@@ -327,7 +320,7 @@ FUNCTION_RULES: dict[str, Callable[..., Rat]] = {
     "exp": _exp,
     "log": _log,
     "xlogy": _xlogy,
-    "abs": ex.absolute,
+    "abs": complexes.modulus,
     "sign": _sign,
     "max": _max,
     "min": _min,
@@ -348,9 +341,9 @@ FUNCTION_RULES: dict[str, Callable[..., Rat]] = {
     "erf": _erf,
     "erfc": _erfc,
     "atan": _atan,
-    "re": _real_part,
-    "im": _imaginary_part,
-    "conjugate": _conjugate,
+    "re": complexes.real_part,
+    "im": complexes.imaginary_part,
+    "conjugate": complexes.conjugate,
     "gamma": _gamma,
     "rgamma": _reciprocal_gamma,
     "factorial": _factorial,

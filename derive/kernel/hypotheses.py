@@ -134,7 +134,7 @@ def _keep_bounds(n: Normalizer, head: Term, value: Rat) -> None:
     for end, is_open, direction in ((bounds.lo, bounds.lo_open, 1), (bounds.hi, bounds.hi_open, -1)):
         if end is not None:
             distance = n.scaled(n.minus(value, n.constant(end)), direction)
-            remember(n, distance, SIGNS_OF[">" if is_open else ">="])
+            remember(n, distance, SIGNS_OF[">" if is_open else ">="], defined=True)
 
 
 def _install_fact(n: Normalizer, h: Hypothesis) -> None:
@@ -152,7 +152,7 @@ def _install_fact(n: Normalizer, h: Hypothesis) -> None:
     known = sign(n, difference)
     if known is not None and known & SIGNS_OF[op] == 0 and _holds_everywhere(n):
         raise Contradiction("the hypotheses contradict each other")
-    remember(n, difference, SIGNS_OF[op])
+    remember(n, difference, SIGNS_OF[op], defined=True)
     for i, _ in n.present(difference[0]):
         if n.kernels[i].kind == "abs":  # -|f| <= f <= |f|
             own, f = (n.generators[i], n.one_poly), n.rat(n.kernels[i].term.args[1])

@@ -108,7 +108,8 @@ class Normalizer:
 
     closing: whether closed forms may be used that need something not to vanish; closable: whether one was met that was
     left alone. keeps_signs: whether the sign of a sum's terms is remembered before they are multiplied out. plain:
-    whether tanh stays a kernel, which keeps nests of it small. stale: whether exponents were split more finely on the
+    whether tanh stays a kernel, which keeps nests of it small. euler: whether sines, real parts and moduli are written with
+    exponentials and conjugates. stale: whether exponents were split more finely on the
     way, so that equal terms may look different. fuel: shared by all that one judgement tries. size: how many kernels
     there may be. roots: how fine exponents are split, by basis term; kept over restarts.
     """
@@ -141,7 +142,8 @@ class Normalizer:
         self.solved: tuple[Any, ...] = ()
         self.variables: dict[int, tuple[Interval, bool]] = {}
         self._last_variable = FIRST_VARIABLE
-        self.closing, self.closable, self.stale, self.plain, self.keeps_signs = False, False, False, False, False
+        self.closing, self.closable, self.stale, self.plain, self.euler = False, False, False, False, False
+        self.keeps_signs = False
         self.needs: list[Term] = []
         self.trusts: list[str] = []
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from derive.kernel import exponentials as ex
+from derive.kernel.complexes import remember_moduli
 from derive.kernel.core import Statement
 from derive.kernel.domain import (
     ANY_SIGN,
@@ -62,7 +63,8 @@ def holds(n: Normalizer, statement: Statement) -> str:
 
 
 def _sign_at_once(n: Normalizer, a: Rat) -> int:
-    return (sign(n, a) or ANY_SIGN) & _sign_by_logarithms(n, a)
+    s = sign(n, a)
+    return ANY_SIGN if s is None else s & _sign_by_logarithms(n, a)
 
 
 Recall = Callable[[Normalizer, Rat, Statement], None]
@@ -70,6 +72,7 @@ _ARGUMENTS: tuple[tuple[str, Recall], ...] = (
     ("one of the terms", lambda n, a, statement: remember_members(n, statement)),
     ("term by term", lambda n, a, statement: remember_terms(n, a)),
     ("tangents", remember_tangents),
+    ("triangle inequality", lambda n, a, statement: remember_moduli(n, a)),
     ("Cauchy and Schwarz", lambda n, a, statement: remember_squares(n, a)),
 )
 """What is called to mind, in this order, when the sign is not known without."""
@@ -89,7 +92,10 @@ def _sign_by_logarithms(n: Normalizer, a: Rat, depth: int = 2, recall: Callable[
     lead, factors = n.factored(a[0])
     result = bottom if lead > 0 else mirrored(bottom)
     for f, e in factors:
-        s = (sign_poly(n, f) or ANY_SIGN) & _sign_of_factor(n, f, depth, recall)
+        own = sign_poly(n, f)
+        if own is None:  # the square of what may be complex has no sign
+            return ANY_SIGN
+        s = own & _sign_of_factor(n, f, depth, recall)
         result = sign_product(result, s if e % 2 else sign_product(s, s) & ~NEGATIVE)
     return result
 

@@ -65,6 +65,7 @@ MAX_SHOWN = 200
 FEW_NESTS = 4
 FEW_FACTORS = 6
 UNKNOWN_SIGN = "the sign of {} is not known"
+WAVES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "re", "im", "conjugate", "abs"})
 SWITCHES = ("abs", "sgn", "delta")
 """Kinds of kernels whose value depends on the sign of their argument."""
 
@@ -115,7 +116,7 @@ class Prover:
         self.fuel = fuel
         self.roots: dict[Term, int] = {}
         self.size = 0
-        self.closing, self.closable, self.plain = False, False, False
+        self.closing, self.closable, self.plain, self.euler = False, False, False, False
 
     def prove(self, statement: Statement, depth: int = 0) -> Proof | Unproved:
         if t.size(statement.claim, MAX_NODES) > MAX_NODES:
@@ -247,6 +248,11 @@ class Prover:
             if isinstance(result, Proof):
                 return result
         result = self._tried(statement)
+        if isinstance(result, Unproved) and _has_waves(statement):
+            with self._trying("euler"):
+                waves = self._tried(statement)
+            if isinstance(waves, Proof):
+                return waves
         if isinstance(result, Proof) or self.closing or not self.closable:
             return result
         with self._trying("closing"):
@@ -256,7 +262,7 @@ class Prover:
 
     @contextmanager
     def _trying(self, way: str) -> Iterator[None]:
-        """One of the ways `plain` and `closing` switched on, and off again however it ends."""
+        """One of the ways `plain`, `euler` and `closing` switched on, and off again however it ends."""
         setattr(self, way, True)
         try:
             yield
@@ -306,7 +312,7 @@ class Prover:
 
         def fresh_one(found: list[Rewriting]) -> Normalizer:
             n = Normalizer(domain, RULES, self.fuel, size, self.roots)
-            n.closing, n.plain = self.closing, self.plain
+            n.closing, n.plain, n.euler = self.closing, self.plain, self.euler
             n.keeps_signs = statement.relation != "=="
             install(n, found)
             return n
@@ -320,6 +326,14 @@ def _has_nests(statement: Statement) -> bool:
     """Whether an equality has several tanh in it: as quotients of exponentials they would multiply out."""
     nests = [s for s in t.subterms(statement.claim) if s.op == "fn" and s.args[0] == "tanh"]
     return statement.relation == "==" and len(nests) >= FEW_NESTS
+
+
+def _has_waves(statement: Statement) -> bool:
+    """Whether an equality is about sines, complex parts, or i: with exponentials and conjugates more of it looks alike."""
+    parts = t.subterms(statement.claim)
+    return statement.relation == "==" and any(
+        s == t.IMAGINARY or (s.op == "fn" and s.args[0] in WAVES) for s in parts
+    )  # fmt: skip
 
 
 def _ring_size(statement: Statement) -> int:
@@ -465,7 +479,7 @@ def _unmet(n: Normalizer, needed: list[Term], found: list[Term]) -> Term | None:
         return None
     for c in found:
         if c.op == "rel":
-            remember(n, n.rat(c.args[1]), 5)
+            remember(n, n.rat(c.args[1]), 5, defined=True)
     return next((need for need in dict.fromkeys(needed) if not never_zero(n, need)), None)
 
 

@@ -332,12 +332,16 @@ def _sign_by_factors(n: Normalizer, p: Any) -> int:
 # ------------------------------------------------------------------------------------------------------------- facts
 
 
-def remember(n: Normalizer, a: Rat, s: int, valued: bool = False) -> None:
-    """Note that `a` has one of the signs `s` at every point of the domain.
+def remember(n: Normalizer, a: Rat, s: int, valued: bool = False, defined: bool = False) -> None:
+    """Note that `a` has one of the signs `s` at every point of the domain where it is defined.
 
     valued: whether each formal logarithm in it stands in a product that is 0 where the logarithm has no value.
+    defined: whether it is defined at every point, as what a hypothesis says is; else nothing is known of a numerator
+    where its denominator is 0.
     """
     bottom = POSITIVE if s == ZERO else sign_poly(n, a[1])  # a quotient is 0 where its numerator is
+    if not defined and not a[1].is_one() and not is_nonzero(n, (a[1], n.one_poly)):
+        return
     if bottom is None or bottom & ~ZERO not in (POSITIVE, NEGATIVE):
         if s & ZERO or s & POSITIVE == 0 or s & NEGATIVE == 0:
             return
