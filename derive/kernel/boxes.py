@@ -34,7 +34,7 @@ def holds_on_box(statement: Statement) -> bool:
         if not pending:
             return True
         piece = pending.pop()
-        if not _settled(op, t.sub(a, b), piece, domain):
+        if not _settled(op, a, b, piece, domain):
             if done + len(pending) > MAX_PIECES:
                 return False
             pending += _halves(piece)
@@ -57,10 +57,13 @@ def _box(statement: Statement, domain: Domain) -> Box | None:
     return box if 0 < len(box) <= MAX_VARIABLES else None
 
 
-def _settled(op: str, difference: Term, piece: Box, domain: Domain) -> bool:
+def _settled(op: str, a: Term, b: Term, piece: Box, domain: Domain) -> bool:
     balls = {x: acb(arb(low).union(arb(high))) for x, (low, high) in piece.items()}
+    at = Values(balls.__getitem__, domain.is_smooth, domain.is_real)
     try:
-        value = real_part(as_ball(evaluate(difference, Values(balls.__getitem__, domain.is_smooth, domain.is_real))))
+        for side in (a, b):
+            real_part(evaluate(side, at))  # an order is between real numbers
+        value = real_part(as_ball(evaluate(t.sub(a, b), at)))
     except (Inconclusive, Undefined, RecursionError):
         return False
     if op == "!=":

@@ -86,7 +86,10 @@ def _remember_range(n: Normalizer, v: int, lower: Term, upper: Term) -> None:
 
 def _part(n: Normalizer, s: Shape, lower: Term, upper: Term) -> Rat | None:
     """scale . exp(c0) times the integral of the rest."""
-    if s.others or not all(is_real(n, e) for e in (s.power, s.complement, *s.exponent)):
+    moving = (s.power, s.complement, *s.exponent)
+    if s.others or not all(is_real(n, e) for e in moving):
+        return None
+    if any(ex.mentions_formal(n, e) for e in moving):  # 0^v is no exponential
         return None
     if lower == t.MINUS_INFINITY:
         found = _normal_moment(n, s)

@@ -43,6 +43,8 @@ def _still(n: Normalizer) -> Growth:
 
 def limit_term(n: Normalizer, a: Term) -> Rat:
     number, body, point, direction = a.args
+    if point not in (t.INFINITY, t.MINUS_INFINITY) and not is_real(n, n.rat(point)):
+        raise Unsupported("a limit at a point that may not be real")
     w = n.variable(Interval(fmpq(1)), integer=False)
     limits = [_at_infinity(n, t.substitute(body, {t.var(number): place}), w) for place in _places(point, direction, w)]
     if any(not n.is_zero(n.minus(limits[0], other)) for other in limits[1:]):

@@ -140,15 +140,15 @@ class Normalizer:
         self.rewrites: dict[Term, Rat] = {}
         self.patterns: list[Any] = []
         self.solved: tuple[Any, ...] = ()
-        self.variables: dict[int, tuple[Interval, bool]] = {}
+        self.variables: dict[int, tuple[Interval | None, bool]] = {}
         self._last_variable = FIRST_VARIABLE
         self.closing, self.closable, self.stale, self.plain, self.euler = False, False, False, False, False
         self.keeps_signs = False
         self.needs: list[Term] = []
         self.trusts: list[str] = []
 
-    def variable(self, interval: Interval, integer: bool) -> int:
-        """A new variable with values in `interval`.
+    def variable(self, interval: Interval | None, integer: bool) -> int:
+        """A new variable with values in `interval`; None: with complex values.
 
         Numbers are counted anew in each normalizer, so that a restart meets the same terms again.
         """

@@ -198,6 +198,13 @@ class Prover:
         except (Unsupported, NeedCase):
             return False
 
+    def _is_real(self, statement: Statement, switch: Term) -> bool:
+        """Whether something is negative, 0 or positive, and nothing else."""
+        try:
+            return self._are_real(statement, switch)
+        except (Unsupported, NeedCase):
+            return False
+
     def _are_real(self, statement: Statement, *terms: Term) -> bool:
         return self.work(statement, lambda n: all(is_real(n, n.rat(a)) for a in terms))
 
@@ -206,7 +213,7 @@ class Prover:
         defined = self._defined_where(statement)
         context = statement.under(*defined)
         splits = [[t.rel(op, switch, t.ZERO) for op in ("<", "==", ">")] for switch in failed.switches[:MAX_SWITCHES]]
-        for split in splits + _few_values(statement):
+        for split in [s for s in splits if self._is_real(statement, s[0].args[1])] + _few_values(statement):
             parts: list[Proof | Unproved] = []
             for case in split:
                 part = self._case(context, Hypothesis(case), depth)

@@ -436,8 +436,10 @@ def settled(n: Normalizer, condition: Term) -> bool:
         case "not":
             return not settled(n, condition.args[0])
     op, a, b = condition.args
-    difference = n.minus(n.rat(a), n.rat(b))
-    s, wanted = sign(n, difference), SIGNS_OF[op]
+    sides = n.rat(a), n.rat(b)
+    s, wanted = sign(n, n.minus(*sides)), SIGNS_OF[op]
+    if op not in ("==", "!=") and not all(is_real(n, side) for side in sides):
+        s = None
     if s is not None and s & ~wanted == 0:
         return True
     if s is not None and s & wanted == 0:

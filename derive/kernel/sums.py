@@ -489,9 +489,11 @@ def _product_kernel(n: Normalizer, f: Any, index: Index) -> Rat:
 def opaque_binder(n: Normalizer, a: Term) -> Rat:
     """An infinite sum, an integral or a limit as a kernel: equal bodies give equal values."""
     number, body, *rest = a.args
-    free = n.variable(REAL, integer=a.op in ("sum", "prod"))
+    ends = [x for x in rest if isinstance(x, Term) and x not in (t.INFINITY, t.MINUS_INFINITY)]
+    real = all(is_real(n, n.rat(x)) for x in ends)  # else the way from one end to the other leaves the real line
+    free = n.variable(REAL if real else None, integer=a.op in ("sum", "prod"))
     inner = n.term_of(n.rat(t.substitute(body, {t.var(number): t.var(free)})))
-    ends = tuple(x if not isinstance(x, Term) or x.op == "const" else n.term_of(n.rat(x)) for x in rest)
+    places = tuple(n.term_of(n.rat(x)) if x in ends else x for x in rest)
     shape = canonical_sum((Index(free, t.ZERO, t.ZERO),), ((inner, 1),))
-    term = Term(a.op, (*shape.args[:2], *ends))
+    term = Term(a.op, (*shape.args[:2], *places))
     return n.atom(term, None, kind=a.op)

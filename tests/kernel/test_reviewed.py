@@ -130,6 +130,32 @@ def test_a_zero_discriminant_and_complex_sums_have_no_strict_sign(lhs, op, rhs, 
     assert judge(lhs, rhs, op, refutation=refutation).verdict is not Verdict.PROVED
 
 
+_R, _V, _U = sp.Symbol("r_9", nonnegative=True), sp.Symbol("v_9", real=True), sp.Symbol("u_9", real=True)
+_POWERS = sp.Integral(_R**_V, (_V, 0, 1))
+"""0 where r = 0."""
+
+
+@pytest.mark.parametrize("refutation", [True, False])
+@pytest.mark.parametrize(
+    ("lhs", "op", "rhs", "facts"),
+    [
+        (_POWERS, ">", 0, (_R < 1,)),
+        (0**_POWERS, "==", 0, (_R < 1,)),
+        (sp.sign(_POWERS), "==", 1, (_R < 1,)),
+        (sp.Integral(_R**_V, (_V, 0, oo)), ">", 0, (_R < 1,)),
+        (sp.Integral(_R ** (_V**2), (_V, -oo, oo)), ">", 0, (_R < 1,)),
+        (sp.Integral(_R ** (-log(_V)), (_V, 0, 1)), ">", 0, (_R < 1,)),
+        (_U + I, ">", I - 1, (_U > 0, _U < 1)),
+        (2 * exp(_U) + I, ">", I + _U, (_U > 0, _U < 1)),
+        (FAR * (sp.KroneckerDelta(z, 0) + sp.conjugate(z)), "==", FAR * (sp.KroneckerDelta(z, 0) + z), ()),
+        (sp.Integral(sp.conjugate(c), (c, 0, I)), "==", sp.Integral(c, (c, 0, I)), ()),
+        (sp.Integral(Abs(c) ** 2, (c, 0, z)), "==", sp.Integral(c**2, (c, 0, z)), ()),
+    ],
+)
+def test_integrals_of_powers_of_zero_and_what_is_complex(lhs, op, rhs, facts, refutation) -> None:
+    assert judge(lhs, rhs, op, given=facts, refutation=refutation).verdict is not Verdict.PROVED
+
+
 def test_factoring_a_polynomial_of_high_degree_is_over_budget() -> None:
     """Roots of many orders: few terms, of degrees in the hundreds."""
     q, c = sp.Rational, sp.Symbol("c_9", nonnegative=True)
