@@ -69,6 +69,8 @@ KERNEL_ORDER = [
     "boxes",
     "sampling",
     "refute",
+    "decision",
+    "induction",
     "prover",
     "judge",
 ]

@@ -33,6 +33,8 @@ Loading order, each module resting on those before it:
     boxes           strict inequalities on a bounded box, by cutting it up
     sampling        points of a domain
     refute          counterexamples, witnesses, the cross-check
-    prover          normal forms, inequalities, contradiction, cases
+    decision        one relation: normal forms, arguments for inequalities
+    induction       what an induction on a whole number has to show
+    prover          relations, parts, contradiction, cases, induction
     judge           refute, prove, cross-check
 """

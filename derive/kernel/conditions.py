@@ -119,7 +119,12 @@ def surely_defined(n: Normalizer, a: Term) -> bool:
     if a.op == "pow":
         return _surely_nonnegative(n, a.args[1]) or _never_zero(n, a.args[0])
     if a.op == "fn":
-        return a.args[0] in TOTAL or (a.args[0] == "log" and _never_zero(n, a.args[1]))
+        name, first = a.args[:2]
+        return (
+            name in TOTAL
+            or (name == "log" and _never_zero(n, first))
+            or (name == "factorial" and _surely_nonnegative(n, first))
+        )
     return True
 
 

@@ -29,7 +29,7 @@ from derive.kernel.domain import (
 )
 from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported, rational_value
 from derive.kernel.reading import OverBudget
-from derive.kernel.signs import interval, is_real, sign, sign_poly
+from derive.kernel.signs import interval, is_nonzero, is_real, sign, sign_poly
 from derive.kernel.terms import Term
 
 HALF_A_TURN, FULL_TURN = 2, 4
@@ -52,6 +52,25 @@ def exp(n: Normalizer, a: Rat) -> Rat:
     for monomial, c in _terms(n, a):
         result = n.times(result, _exp_of_term(n, monomial, c, a))
     return n.simplified(result)
+
+
+def without_powers_of_zero(n: Normalizer, p: Any) -> Any:
+    """A polynomial without its terms c 0^a with a > 0, where all that is formal in the term is 0^b with b >= 0."""
+    kept = {}
+    for exponents, c in p.terms():
+        formal = [i for i, e in enumerate(exponents) if e and n.kernels[i].formal]
+        signs = [_sign_of_power_of_zero(n, n.kernels[i]) for i in formal]
+        if POSITIVE not in signs or any(s is None or s & NEGATIVE for s in signs):
+            kept[exponents] = c
+    return n.ring.from_dict(kept)
+
+
+def _sign_of_power_of_zero(n: Normalizer, kernel: Kernel) -> int | None:
+    """The possible signs of b in 0^b; None for other kernels."""
+    if kernel.exponent is None or not kernel.exponent[1].is_one():
+        return None
+    b, rest = divmod(kernel.exponent[0], n.rat(LOG_OF_ZERO)[0])
+    return sign(n, (b, n.one_poly)) if rest == 0 and not mentions_formal(n, (b, n.one_poly)) else None
 
 
 def joined_exponents(n: Normalizer, p: Any) -> Rat:
@@ -293,7 +312,18 @@ class _Split:
             return n.scaled(log(n, radicand, self.power), fmpq(1, length))
         return logarithm_kernel(n, (f, n.one_poly))
 
+    def _take_moduli(self) -> None:
+        """f f* is |f|^2."""
+        n = self.n
+        for f, e in list(self.rest):
+            other = n.rat(t.fn("conjugate", n.term_of(f)))
+            if (other, e) in self.rest and other != f:
+                self.rest = [part for part in self.rest if part not in ((f, e), (other, e))]
+                size = n.rat(t.fn("abs", n.term_of(f)))
+                self.sum = n.plus(self.sum, n.scaled(log(n, size, self.power), 2 * e))
+
     def result(self) -> Rat:
+        self._take_moduli()
         n, total = self.n, self.sum
         if self.number > 0 and sum(_quarter_turns(n, f) * abs(e) for f, e in self.rest) <= HALF_A_TURN:
             total, self.rest = n.total((total, *(n.scaled(logarithm_kernel(n, f), e) for f, e in self.rest))), []
@@ -322,7 +352,7 @@ def logarithm_kernel(n: Normalizer, f: Rat) -> Rat:
     """
     f_term = n.term_of(f)
     s = sign(n, f)
-    formal = s is None or bool(s & ZERO)
+    formal = not is_nonzero(n, f) if s is None else bool(s & ZERO)
     real = s is not None and not s & NEGATIVE
     return n.kernel(("log", f_term), lambda: Kernel(
         "log", t.log(f_term), REAL if real else None, logarithm_of=f, formal=formal,

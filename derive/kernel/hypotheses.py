@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from derive.kernel import terms as t
 from derive.kernel.core import NEGATED, Contradiction, Hypothesis
-from derive.kernel.domain import REAL, SIGNS_OF, Interval
+from derive.kernel.domain import REAL, SIGNS_OF, ZERO, Interval
 from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
 from derive.kernel.signs import bind, is_nonnegative, is_nonzero, remember, sign
 from derive.kernel.terms import Term
@@ -153,7 +153,10 @@ def _install_fact(n: Normalizer, h: Hypothesis) -> None:
     if known is not None and known & SIGNS_OF[op] == 0 and _holds_everywhere(n):
         raise Contradiction("the hypotheses contradict each other")
     remember(n, difference, SIGNS_OF[op], defined=True)
-    for i, _ in n.present(difference[0]):
+    for i, degree in n.present(difference[0]):
+        if op == "==" and n.kernels[i].kind == "modulus" and degree == 1:  # |f| = v, so |f|^2 = v^2
+            mirrored = n.replaced(difference, i, (-n.generators[i], n.one_poly))
+            remember(n, n.simplified(n.times(difference, mirrored)), ZERO, defined=True)
         if n.kernels[i].kind == "abs":  # -|f| <= f <= |f|
             own, f = (n.generators[i], n.one_poly), n.rat(n.kernels[i].term.args[1])
             remember(n, n.minus(own, f), SIGNS_OF[">="])

@@ -32,9 +32,10 @@ from derive.kernel.core import (
     merged_declarations,
     restated,
 )
+from derive.kernel.decision import Unproved, shown
 from derive.kernel.domain import Domain
 from derive.kernel.normal import Fuel, NeedCase, Unsupported
-from derive.kernel.prover import FUEL, Prover, Unproved, shown, with_limits_taken
+from derive.kernel.prover import FUEL, Prover, with_limits_taken
 from derive.kernel.reading import OverBudget
 from derive.kernel.sampling import Points
 from derive.kernel.terms import Term

@@ -161,6 +161,7 @@ def _taylor(n: Normalizer, i: int, w: int, order: int) -> Rat | None:
     """The kernel i as c0 + c1 d + ... + r d^order, with d -> 0 as w -> oo."""
     kernel = n.kernels[i]
     if kernel.exponent is not None:
+        _require_positive_bases(n, kernel.exponent, w)
         at = _limit(n, kernel.exponent, w)
         return n.times(ex.exp(n, at), _polynomial(n, TAYLOR["exp"], n.minus(kernel.exponent, at), order, kernel.term))
     if kernel.logarithm_of is not None:
@@ -303,8 +304,7 @@ def _kernel_at_infinity(n: Normalizer, i: int, w: int) -> tuple[Growth, Rat]:
 
 def _exponential_at_infinity(n: Normalizer, exponent: Rat, w: int) -> tuple[Growth, Rat]:
     """exp(r w + s log w + rest) with r and s free of w and a rest that converges."""
-    if any(n.kernels[i].formal and w not in n.kernels[i].free for p in exponent for i, _ in n.present(p)):
-        raise Unsupported("a limit of a power of what may be 0")
+    _require_positive_bases(n, exponent, w)
     exponent = _with_logarithms_split(n, exponent, w)
     if w in n.free_of_poly(exponent[1]):
         return _still(n), ex.exp(n, _limit(n, exponent, w))
@@ -317,6 +317,12 @@ def _exponential_at_infinity(n: Normalizer, exponent: Rat, w: int) -> tuple[Grow
     rate = n.times(parts[0], n.inverse(n.rat(t.var(w))))
     degree = n.times(parts[1], n.inverse(n.rat(t.log(t.var(w)))))
     return Growth(rate, degree, 0), ex.exp(n, _limit(n, parts[2], w))
+
+
+def _require_positive_bases(n: Normalizer, exponent: Rat, w: int) -> None:
+    """Raise Unsupported where the exponential is a power of something that may be 0 and stays so: 0^x does not tend to 0^0."""
+    if any(n.kernels[i].formal and w not in n.kernels[i].free for p in exponent for i, _ in n.present(p)):
+        raise Unsupported("a limit of a power of what may be 0")
 
 
 def _compare(n: Normalizer, a: Growth, b: Growth) -> int:

@@ -1,23 +1,19 @@
-"""The prover: a statement by normal forms, by the routes for inequalities, by contradiction, and by cases.
+"""The prover: a statement by its relation, by its parts, by contradiction, by cases, and by induction.
 
-Soundness: a Proof is returned only when the relation holds at every point of the domain where both sides are defined;
-what a form of one side needs beyond that is proved too (`needs`), or there is no proof.
+Soundness: a Proof is returned only when the claim holds at every point of the domain where its sides are defined.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
-
-import sympy as sp
 
 from derive.kernel import refute
 from derive.kernel import terms as t
 from derive.kernel.boxes import holds_on_box
-from derive.kernel.conditions import conditions, never_zero
+from derive.kernel.conditions import conditions, never_zero, surely_defined
 from derive.kernel.core import (
     NEGATED,
     Contradiction,
@@ -25,17 +21,19 @@ from derive.kernel.core import (
     Proof,
     Statement,
 )
-from derive.kernel.derivatives import carried_out, derivative_term
-from derive.kernel.domain import ZERO, Domain, simple_bound
-from derive.kernel.exponentials import joined_exponents, power_term
+from derive.kernel.decision import UNKNOWN_SIGN, Unproved, decide_relation
+from derive.kernel.derivatives import derivative_term
+from derive.kernel.domain import Domain
+from derive.kernel.exponentials import power_term
 from derive.kernel.functions import cases_term, function_term
 from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
+from derive.kernel.induction import inductions, multiples, reaches_down
 from derive.kernel.integrals import integral_term
 from derive.kernel.limits import limit_term
-from derive.kernel.normal import BASIC_RULES, Fuel, NeedCase, Normalizer, Rat, Restart, Unsupported
-from derive.kernel.order import NeverHolds, holds
-from derive.kernel.reading import OverBudget, to_sympy
-from derive.kernel.signs import is_real, remember
+from derive.kernel.normal import BASIC_RULES, Fuel, NeedCase, Normalizer, Restart, Unsupported
+from derive.kernel.order import NeverHolds
+from derive.kernel.reading import OverBudget
+from derive.kernel.signs import is_real
 from derive.kernel.sums import product_term, sum_term
 from derive.kernel.terms import Term
 
@@ -61,13 +59,11 @@ MAX_CASE_DEPTH = 4
 MAX_NODES = 60_000
 MAX_VALUES = 6
 MAX_SWITCHES = 3
-MAX_SHOWN = 200
 FEW_NESTS = 4
-FEW_FACTORS = 6
-UNKNOWN_SIGN = "the sign of {} is not known"
+LENIENT = frozenset({*t.BINDERS, "cases"})
+"""Operators that may have a value where a part of them has none."""
 WAVES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "re", "im", "conjugate", "abs"})
-SWITCHES = ("abs", "sgn", "delta")
-"""Kinds of kernels whose value depends on the sign of their argument."""
+"""Functions that Euler's formulas rewrite."""
 
 T = TypeVar("T")
 
@@ -93,20 +89,6 @@ def with_limits_taken(statement: Statement, fuel: Fuel) -> Statement:
 def _is_worked_out(a: Term) -> bool:
     """Whether a term is a limit, an integral, a series, or a derivative of something with these."""
     return refute.is_limit(a) or (a.op == "deriv" and refute.has_limit(a))
-
-
-@dataclass(frozen=True)
-class Unproved:
-    """Why no proof was found, and what an author may try. missing: with {} for `about`, which is only written out for the
-    author of the statement."""
-
-    missing: str
-    hints: tuple[str, ...] = ()
-    switches: tuple[Term, ...] = ()
-    about: Term | None = None
-
-    def __str__(self) -> str:
-        return self.missing if self.about is None else self.missing.format(shown(self.about))
 
 
 class Prover:
@@ -136,7 +118,9 @@ class Prover:
         if isinstance(result, Unproved) and depth == 0 and self._contradicts_an_equation(statement):
             return Proof(statement, "contradiction")
         if isinstance(result, Unproved) and depth < MAX_CASE_DEPTH:
-            return self._by_cases(statement, result, depth)
+            result = self._by_cases(statement, result, depth)
+        if isinstance(result, Unproved) and depth == 0:
+            return self._by_induction(statement) or result
         return result
 
     def _contradicts_an_equation(self, statement: Statement) -> bool:
@@ -198,12 +182,24 @@ class Prover:
         except (Unsupported, NeedCase):
             return False
 
-    def _is_real(self, statement: Statement, switch: Term) -> bool:
-        """Whether something is negative, 0 or positive, and nothing else."""
+    def _has_a_value(self, statement: Statement, switch: Term) -> bool:
+        """Whether a term has a value wherever both sides have: else its cases are not all there are.
+
+        An empty sum, a branch that is not taken and xlogy(0, .) have values whatever is in them.
+        """
+        lenient = any(s.op in LENIENT or (s.op == "fn" and s.args[0] == "xlogy") for s in t.subterms(statement.claim))
         try:
-            return self._are_real(statement, switch)
+            return not lenient or self.work(statement, lambda n: surely_defined(n, switch))
         except (Unsupported, NeedCase):
             return False
+
+    def _split(self, statement: Statement, switch: Term) -> list[Term]:
+        """The cases of a term: negative, 0 or positive if it is real; else 0 or not."""
+        try:
+            real = self._are_real(statement, switch)
+        except (Unsupported, NeedCase):
+            real = False
+        return [t.rel(op, switch, t.ZERO) for op in (("<", "==", ">") if real else ("==", "!="))]
 
     def _are_real(self, statement: Statement, *terms: Term) -> bool:
         return self.work(statement, lambda n: all(is_real(n, n.rat(a)) for a in terms))
@@ -212,8 +208,9 @@ class Prover:
         """g < 0, g = 0, g > 0 for something whose sign decides; or each value of a symbol that has only a few."""
         defined = self._defined_where(statement)
         context = statement.under(*defined)
-        splits = [[t.rel(op, switch, t.ZERO) for op in ("<", "==", ">")] for switch in failed.switches[:MAX_SWITCHES]]
-        for split in [s for s in splits if self._is_real(statement, s[0].args[1])] + _few_values(statement):
+        switches = [s for s in failed.switches[:MAX_SWITCHES] if self._has_a_value(context, s)]
+        splits = [self._split(statement, switch) for switch in switches]
+        for split in splits + _few_values(statement):
             parts: list[Proof | Unproved] = []
             for case in split:
                 part = self._case(context, Hypothesis(case), depth)
@@ -224,6 +221,29 @@ class Prover:
                 trusts = tuple(dict.fromkeys(x for p in parts if isinstance(p, Proof) for x in p.trusts))
                 return Proof(statement, "cases", tuple(h.claim for h in defined), trusts)
         return replace(failed, switches=())
+
+    def _by_induction(self, statement: Statement) -> Proof | None:
+        for number, base, step, before in inductions(statement):
+            if not isinstance(self._attempt(base), Proof):
+                continue
+
+            def usable(
+                n: Normalizer, before: Term = before, after: Term = step.claim, number: Term = number
+            ) -> list[Term]:
+                return [before, *multiples(n, before, number)] if reaches_down(n, after, before) else []
+
+            facts = self.work(step, usable)
+            proof = self._attempt(step.under(*map(Hypothesis, facts))) if facts else None
+            if isinstance(proof, Proof):
+                defined = tuple(h.claim for h in self._defined_where(statement))
+                return Proof(statement, "induction", defined, proof.trusts)
+        return None
+
+    def _attempt(self, statement: Statement) -> Proof | Unproved:
+        try:
+            return self.prove(statement, depth=1)
+        except (Contradiction, Unsupported, NeedCase) as e:
+            return Unproved(str(e))
 
     def _defined_where(self, statement: Statement) -> list[Hypothesis]:
         """What holds wherever both sides are defined: the claim says nothing elsewhere, so no case need cover more."""
@@ -243,9 +263,13 @@ class Prover:
         if _vacuous(context):
             return Proof(context, "empty case")
         try:
-            return self.prove(context, depth + 1)
+            found = self.prove(context, depth + 1)
         except Contradiction:
             return Proof(context, "empty case")
+        fewer = tuple(h for h in context.hypotheses if not _is_about_a_sum(h))
+        if isinstance(found, Proof) or case.claim.args[0] != "==" or len(fewer) == len(context.hypotheses):
+            return found
+        return self._attempt(replace(context, hypotheses=fewer))  # what it says of sums may need that this is not 0
 
     def _relation(self, statement: Statement) -> Proof | Unproved:
         """Without closed forms that exclude a point first; with them where that leads nowhere and there are some."""
@@ -279,7 +303,7 @@ class Prover:
     def _tried(self, statement: Statement) -> Proof | Unproved:
         try:
             by_numbers = _by_numbers(statement, self.fuel)
-            found = by_numbers or self.work(statement, lambda n: _decide_relation(n, statement))
+            found = by_numbers or self.work(statement, lambda n: decide_relation(n, statement))
             if isinstance(found, Unproved) and holds_on_box(statement):
                 return Proof(statement, "interval subdivision")
             return found
@@ -384,115 +408,9 @@ def _joined(statement: Statement, parts: list[Proof | Unproved], method: str) ->
     return Proof(statement, method, found, trusts)
 
 
-def _decide_relation(n: Normalizer, statement: Statement) -> Proof | Unproved:
-    op, a, b = statement.claim.args
-    if op == "==":
-        method, failed = _decide_equality(n, a, b)
-    else:
-        method, failed = _decide_order(n, statement)
-    if not method:
-        return failed or Unproved("neither side says more")
-    needed = list(n.needs)
-    found = [*conditions(n, a), *conditions(n, b)]
-    unmet = _unmet(n, needed, found)
-    if unmet is not None:
-        return Unproved("the proof does not cover the points where {} = 0", ("exclude them in given",), about=unmet)
-    return Proof(statement, method, tuple(dict.fromkeys(found)), tuple(n.trusts))
-
-
-def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | None]:
-    if a == b:
-        n.rat(a)
-        return "same expression", None
-    difference = n.simplified(n.minus(*map(n.rat, _without_common_factors(n, a, b))))
-    if n.is_zero(difference) or _vanishes_by_hypothesis(n, difference):
-        return "normal form", None
-    switches = _switches(n)
-    if n.is_zero(joined_exponents(n, difference[0])):
-        return "normal form", None
-    left = n.term_of((difference[0], n.one_poly))
-    hints = ("state a line in between", "add a condition to given")
-    return "", Unproved("it is open whether {} is 0", hints, tuple(switches), left)
-
-
-def _decide_order(n: Normalizer, statement: Statement) -> tuple[str, Unproved | None]:
-    """By one of the arguments of `order.py`. What decides by cases is taken from the claim itself, which has a value there,
-    not from what an argument brought in."""
-    _, a, b = statement.claim.args
-    difference = n.minus(n.rat(a), n.rat(b))
-    switches = _switches(n)
-    try:
-        method = holds(n, statement)
-    except NeedCase:
-        method = ""
-    if method:
-        return method, None
-    if statement.relation != "!=" and not all(is_real(n, n.rat(side)) for side in (a, b)):
-        return "", Unproved(
-            "an order is between real numbers, and a side may not be real", ("declare its symbols real",)
-        )
-    own = (
-        [t.sub(a, b)] if is_real(n, difference) and any(_ties(h, statement.claim) for h in statement.hypotheses) else []
-    )
-    hints = ("state a bound in between", "add a condition to given")
-    return "", Unproved(UNKNOWN_SIGN, hints, (*switches[:2], *own), t.sub(a, b))
-
-
-def _without_common_factors(n: Normalizer, a: Term, b: Term) -> tuple[Term, Term]:
-    """c a' and c b' as a' and b': a product of many sums is not multiplied out where both sides have it."""
-    sides = [_factors(n, side) for side in (a, b)]
-    if min(map(len, sides)) < FEW_FACTORS:
-        return a, b
-    left, right = (Counter(n.term_of(n.rat(f)) for f in side) for side in sides)
-    common = left & right
-    return t.mul(*(left - common).elements()), t.mul(*(right - common).elements())
-
-
-def _factors(n: Normalizer, a: Term) -> list[Term]:
-    if a.op in ("deriv", "ideriv"):
-        a = carried_out(n, a)
-    return [f for part in a.args for f in _factors(n, part)] if a.op == "mul" else [a]
-
-
-def _switches(n: Normalizer) -> list[Term]:
-    """The real terms on whose sign a kernel's form depends."""
-    found = [k.term.args[1] for k in n.kernels if k.kind in SWITCHES and not k.free]
-    logs = [k for k in n.kernels if k.logarithm_of is not None and k.formal and not k.free]
-    return found + [k.term.args[1] for k in logs if k.term.op == "fn" and is_real(n, k.logarithm_of or n.zero)]
-
-
-def _vanishes_by_hypothesis(n: Normalizer, a: Rat) -> bool:
-    """Whether a polynomial that the hypotheses say is 0 divides the numerator."""
-    zeros = (known.poly for known in n.facts if known.signs == ZERO and not n.is_formal(known.poly))
-    return any(divmod(a[0], p)[1] == 0 for p in zeros)
-
-
 def _by_numbers(statement: Statement, fuel: Fuel) -> Proof | None:
     """A strict relation between two numbers is proved by balls that do not overlap."""
     parts = t.subterms(statement.claim)
     if statement.relation not in ("<", ">", "!=") or any(s.op in ("sym", "item", "app", "dapp") for s in parts):
         return None
     return Proof(statement, "ball arithmetic") if refute.certain(with_limits_taken(statement, fuel)) else None
-
-
-def _ties(h: Hypothesis, claim: Term) -> bool:
-    """Whether a hypothesis says more of something in the claim than a numeric bound."""
-    return h.claim.op == "rel" and not h.binders and simple_bound(h) is None and bool(t.atoms(h.claim) & t.atoms(claim))
-
-
-def _unmet(n: Normalizer, needed: list[Term], found: list[Term]) -> Term | None:
-    """The first need that neither the domain nor the conditions of both sides meet."""
-    if not needed:
-        return None
-    for c in found:
-        if c.op == "rel":
-            remember(n, n.rat(c.args[1]), 5, defined=True)
-    return next((need for need in dict.fromkeys(needed) if not never_zero(n, need)), None)
-
-
-def shown(a: Term) -> str:
-    """A term as SymPy writes it; its parts are not put in order, for which SymPy would work out what they are worth."""
-    while a.op == "forall":
-        a = a.args[1]
-    text = str(sp.sstr(to_sympy(a), order="none"))
-    return text if len(text) < MAX_SHOWN else text[:MAX_SHOWN] + " ..."
