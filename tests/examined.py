@@ -137,6 +137,12 @@ def _point_for(pair: Pair) -> Any:
 def spoken_against(pair: Pair, number: int) -> tuple[int, str]:
     """At how many points both sides have values and the relation holds; the first point where it surely does not."""
     seen = 0
+    with mpmath.workdps(MORE_DIGITS):
+        for at in _touching(pair, number):
+            holds, values = _held(pair, at)
+            if holds is False:
+                return seen, f"is {' and '.join(mpmath.nstr(v, 8) for v in values)} at {_shown(at)}"
+            seen += holds is True
     with mpmath.workdps(DIGITS):
         for at in points(pair.given, POINTS, number, TRIES, _point_for(pair)):
             holds, values = _held(pair, at)
@@ -147,6 +153,19 @@ def spoken_against(pair: Pair, number: int) -> tuple[int, str]:
                 return seen, f"is {' and '.join(mpmath.nstr(v, 8) for v in values)} at {_shown(at)}"
             seen += holds is True
     return seen, ""
+
+
+def _touching(pair: Pair, number: int) -> Iterator[Point]:
+    """Points that have the symbols at their places, and satisfy what is given."""
+
+    def made(seed: int) -> Point:
+        at = _point_for(pair)(seed)
+        for symbol, place in pair.touching:
+            at.values[symbol], at.labels[symbol] = independent.evaluate(place, at), symbol
+        return at
+
+    if pair.touching:
+        yield from points(pair.given, ENOUGH, number, TRIES, made)
 
 
 def _held(pair: Pair, at: Point) -> tuple[bool | None, list[Any]]:

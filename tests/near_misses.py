@@ -47,7 +47,7 @@ w = family("w", i, j)
 v = family("v", i, l)
 a, c, theta, eta = positive("a"), nonnegative("c"), proportion("theta"), proportion("eta", open=True)
 z, t = real("z"), real("t")
-zeta = Variable("zeta", Domain("complex"))
+zeta, omega = (Variable(name, Domain("complex")) for name in ("zeta", "omega"))
 
 INDICES = (i, j, k, l)
 ONE, HALF = sp.S.One, sp.S.Half
@@ -121,13 +121,14 @@ FACTS: tuple[tuple[str, Any], ...] = (
 
 
 class Pair(NamedTuple):
-    """`left relation right` under `given`: true or not."""
+    """`left relation right` under `given`: true or not. touching: places of symbols where both sides may be equal."""
 
     kind: str
     left: Any
     relation: str
     right: Any
     given: tuple[Any, ...] = ()
+    touching: tuple[tuple[Any, Any], ...] = ()
 
     def __str__(self) -> str:
         facts = f" given {', '.join(map(str, self.given))}" if self.given else ""
@@ -568,6 +569,73 @@ def products(w_: Writer) -> Sides:
     return sides
 
 
+COMPLEX = (
+    zeta,
+    omega,
+    sp.I,
+    zeta + omega,
+    zeta - 1,
+    sp.I * z,
+    zeta * z,
+    sp.conjugate(zeta),
+    zeta * omega,
+    z + sp.I * t,
+)
+
+
+def complexes(w_: Writer) -> Sides:
+    """Conjugates, parts, moduli, Euler's formulas, and principal branches."""
+    f, g, i_ = w_.pick(COMPLEX), w_.pick((*COMPLEX, z, a)), sp.I
+    absolute, conjugate, re, im = sp.Abs, sp.conjugate, sp.re, sp.im
+    angle, other, e = w_.pick((z, t, a, z - t, 2 * z)), w_.pick((z, t, 1 + z)), w_.pick((2, 3, -1, q, HALF, z))
+    plain = (lambda h: h) if w_.odds(0.5) else (lambda h: h.func(*h.args, evaluate=False) if h.args else h)
+    sides: Sides = w_.way(
+        lambda: (plain(absolute(f * g)), absolute(f) * absolute(g)),
+        lambda: (absolute(f) ** 2, f * conjugate(f)),
+        lambda: (absolute(f + g) ** 2, absolute(f) ** 2 + absolute(g) ** 2 + 2 * re(f * conjugate(g))),
+        lambda: (re(f * g), re(f) * re(g) - im(f) * im(g)),
+        lambda: (im(f * g), re(f) * im(g) + im(f) * re(g)),
+        lambda: (conjugate(f / g), conjugate(f) / conjugate(g)),
+        lambda: (plain(conjugate(sp.log(f))), sp.log(conjugate(f))),
+        lambda: (plain(conjugate(sp.sqrt(f))), sp.sqrt(conjugate(f))),
+        lambda: (plain(conjugate(sp.exp(f))), sp.exp(conjugate(f))),
+        lambda: (plain(absolute(sp.exp(f))), sp.exp(re(f))),
+        lambda: (sp.log(f * g), sp.log(f) + sp.log(g)),
+        lambda: (sp.log(1 / f), -sp.log(f)),
+        lambda: (w_.power(f * g, e), w_.power(f, e) * w_.power(g, e)),
+        lambda: (w_.power(w_.power(f, e), HALF), w_.power(f, e * HALF)),
+        lambda: (sp.exp(sp.log(f)), f),
+        lambda: (sp.log(sp.exp(f)), f),
+        lambda: (sp.exp(i_ * angle), sp.cos(angle) + i_ * sp.sin(angle)),
+        lambda: (sp.sin(angle + other), sp.sin(angle) * sp.cos(other) + sp.cos(angle) * sp.sin(other)),
+        lambda: (sp.cos(angle) ** 2, (1 + sp.cos(2 * angle)) / 2),
+        lambda: ((sp.cos(angle) + i_ * sp.sin(angle)) ** e, sp.cos(e * angle) + i_ * sp.sin(e * angle)),
+        lambda: (sp.exp(i_ * (angle + sp.pi * q)), (-1) ** q * sp.exp(i_ * angle)),
+        lambda: (absolute(f) * sp.sign(w_.pick((z, a))), absolute(f * w_.pick((z, a)))),
+        lambda: (S(f * x[j], j), f * S(x[j], j)),
+        lambda: (P(f * p[j], j), w_.power(f, n) * P(p[j], j)),
+    )
+    return sides
+
+
+def growing(w_: Writer) -> Sides:
+    """What induction proves, and what fails at the first or at a later number."""
+    size, base = w_.pick((n, r, m, n - 1)), w_.pick((a, z, theta, c, 1 + c, eta, zeta, sp.Integer(2)))
+    run = (h, w_.pick((ONE, ONE, sp.S.Zero)), size)
+    sides: Sides = w_.way(
+        lambda: ((1 - base) * S(base**h, (h, 0, size)), 1 - base ** (size + 1)),
+        lambda: ((1 - base) * S(base**h, (h, 0, size - 1)), 1 - base**size),
+        lambda: (P((h + 1) / h, (h, 1, size)), size + 1),
+        lambda: (P(1 + base, run), (1 + base) ** size),
+        lambda: (S(h * sp.factorial(h), run), sp.factorial(size + 1) - 1),
+        lambda: (P(2 * h - 1, (h, 1, size)), sp.factorial(2 * size) / (2**size * sp.factorial(size))),
+        lambda: (S(1 / ((2 * h - 1) * (2 * h + 1)), (h, 1, size)), size / (2 * size + 1)),
+        lambda: (S(base**h * (base - 1), (h, 1, size)), base ** (size + 1) - base),
+        lambda: (S(sp.log(1 + 1 / h), (h, 1, size)), sp.log(size + 1)),
+    )
+    return sides
+
+
 KINDS: dict[str, Callable[[Writer], Sides]] = {
     "nested sums": nested,
     "captured dummies": captured,
@@ -579,6 +647,8 @@ KINDS: dict[str, Callable[[Writer], Sides]] = {
     "boundaries": boundaries,
     "derivatives": derivatives,
     "products": products,
+    "complex": complexes,
+    "growing": growing,
 }
 
 
@@ -739,13 +809,50 @@ def _drawn(kind: str, w_: Writer) -> Pair:
     return Pair(kind, left, relation, right, _given(w_, (left, right)))
 
 
+TOUCHING: tuple[tuple[Any, tuple[Any, ...]], ...] = (
+    (z, (sp.sqrt(2), -sp.sqrt(3), sp.log(2), sp.Rational(1, 3), sp.S.Zero, 1 - sp.sqrt(5))),
+    (a, (sp.sqrt(2), sp.exp(-1), sp.log(3), sp.Rational(2, 7), ONE)),
+    (theta, (1 / sp.sqrt(2), sp.exp(-1), sp.log(2), sp.Rational(1, 3), ONE)),
+    (eta, (1 / sp.sqrt(3), sp.log(2), HALF)),
+)
+"""Symbols, and places of theirs, most of them irrational."""
+
+
+def gap(s: Any, at: Any, w_: Writer) -> Any:
+    """Something that is positive, but 0 where s is at its place."""
+    forms: list[Any] = [
+        (s - at) ** 2, (s**2 - at**2) ** 2 + (s - at) ** 2, sp.Abs(s - at), sp.exp(s - at) - 1 - (s - at),
+        1 - sp.exp(-((s - at) ** 2)), sp.Max(s - at, 0) + sp.Max(at - s, 0), sp.cosh(s - at) - 1,
+        sp.exp(s) - sp.exp(at) * (1 + s - at), (s - at) ** 4, (s - at) ** 2 * sp.exp(s),
+    ]  # fmt: skip
+    if s in (a, theta, eta) and at != 0:
+        forms += [s / at - 1 - sp.log(s / at), s + at**2 / s - 2 * at, s * sp.log(s / at) - s + at,
+                  (sp.sqrt(s) - sp.sqrt(at)) ** 2, sp.log(at / s) + s / at - 1]  # fmt: skip
+    return w_.pick(forms)
+
+
+def touching_pair(w_: Writer) -> Pair:
+    """base <= base + (what is 0 at one point only): true; strictly, or with a little more taken away, false."""
+    number = w_.pick((1, 1, 2))
+    places = [(s, w_.pick(values)) for s, values in w_.few(TOUCHING, number)]
+    weight = w_.pick((ONE, ONE, sp.Integer(3), n, p[i], 1 + z**2, HALF))
+    more = sp.Add(*(gap(s, at, w_) for s, at in places)) * weight
+    base = w_.way(lambda: sp.S.Zero, w_.scalar, w_.real_part, lambda: places[0][0] ** 2, lambda: sp.exp(t))
+    slip = w_.pick((0, 0, 0, sp.Rational(1, 1000), sp.Rational(-1, 1000)))
+    relation = w_.chance.choices(("<=", "<", "!=", "=="), (60, 24, 12, 4))[0]
+    right = base + more - slip
+    left, right = (sp.expand(base), sp.expand(right)) if w_.odds(0.5) else (base, right)
+    return Pair("touching", left, relation, right, _given(w_, (left, right)), tuple(places))
+
+
 def pair(seed: int, number: int) -> Pair:
     """The pair of this number: kinds take turns."""
     w_ = Writer(random.Random(f"{seed} {number}"))
-    kind = list(KINDS)[number % len(KINDS)]
+    kinds = (*KINDS, "touching")
+    kind = kinds[number % len(kinds)]
     while True:
         try:
-            drawn = _drawn(kind, w_)
+            drawn = touching_pair(w_) if kind == "touching" else _drawn(kind, w_)
         except (ValueError, TypeError, AttributeError, RecursionError, InvalidStatement):
             continue
         if drawn.left != drawn.right and not any(s.has(sp.nan, sp.zoo, sp.oo) for s in (drawn.left, drawn.right)):

@@ -145,6 +145,10 @@ _POWERS = sp.Integral(_R**_V, (_V, 0, 1))
         (sp.Integral(_R**_V, (_V, 0, oo)), ">", 0, (_R < 1,)),
         (sp.Integral(_R ** (_V**2), (_V, -oo, oo)), ">", 0, (_R < 1,)),
         (sp.Integral(_R ** (-log(_V)), (_V, 0, 1)), ">", 0, (_R < 1,)),
+        (Limit(_R**x * sp.sin(x) / (exp(x) - 1), x, 0), "==", 1, ()),
+        (Limit(_R**x * (sp.cos(x) - 1) / (exp(x) - 1 - x), x, 0), "==", -1, ()),
+        (Limit(_R ** (1 / x) * sp.sin(1 / x) / (exp(1 / x) - 1), x, oo), "==", 1, ()),
+        (Limit(Product(A[i], (i, 1, n)) ** x * sp.sin(x) / (exp(x) - 1), x, 0), "==", 1, ()),
         (_U + I, ">", I - 1, (_U > 0, _U < 1)),
         (2 * exp(_U) + I, ">", I + _U, (_U > 0, _U < 1)),
         (FAR * (sp.KroneckerDelta(z, 0) + sp.conjugate(z)), "==", FAR * (sp.KroneckerDelta(z, 0) + z), ()),
@@ -152,7 +156,7 @@ _POWERS = sp.Integral(_R**_V, (_V, 0, 1))
         (sp.Integral(Abs(c) ** 2, (c, 0, z)), "==", sp.Integral(c**2, (c, 0, z)), ()),
     ],
 )
-def test_integrals_of_powers_of_zero_and_what_is_complex(lhs, op, rhs, facts, refutation) -> None:
+def test_limits_and_integrals_of_powers_of_zero_and_what_is_complex(lhs, op, rhs, facts, refutation) -> None:
     assert judge(lhs, rhs, op, given=facts, refutation=refutation).verdict is not Verdict.PROVED
 
 
