@@ -23,7 +23,13 @@ from derive.kernel.domain import (
 from derive.kernel.normal import Normalizer, Rat, Unsupported
 from derive.kernel.signs import is_nonzero, is_real, sign, sign_poly
 from derive.kernel.slopes import by_slope
-from derive.kernel.tangents import remember_members, remember_squares, remember_tangents, remember_terms
+from derive.kernel.tangents import (
+    remember_differences,
+    remember_members,
+    remember_squares,
+    remember_tangents,
+    remember_terms,
+)
 
 
 class NeverHolds(Unsupported):
@@ -57,7 +63,9 @@ def holds(n: Normalizer, statement: Statement) -> str:
 
         recall(difference)
         s = sign(n, difference)
-        if s is not None and (s & _sign_by_logarithms(n, difference, recall=recall)) & ~wanted == 0:
+        if s is None:
+            continue
+        if s & ~wanted == 0 or s & _sign_by_logarithms(n, difference, recall=recall) & ~wanted == 0:
             return name
     return ""
 
@@ -70,6 +78,7 @@ def _sign_at_once(n: Normalizer, a: Rat) -> int:
 Recall = Callable[[Normalizer, Rat, Statement], None]
 _ARGUMENTS: tuple[tuple[str, Recall], ...] = (
     ("one of the terms", lambda n, a, statement: remember_members(n, statement)),
+    ("squares of differences", remember_differences),
     ("term by term", lambda n, a, statement: remember_terms(n, a)),
     ("tangents", remember_tangents),
     ("triangle inequality", lambda n, a, statement: remember_moduli(n, a)),

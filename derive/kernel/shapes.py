@@ -35,7 +35,7 @@ def moving_parts(n: Normalizer, a: Rat, own: frozenset[int]) -> list[tuple[Rat, 
         free = tuple(e - b for e, b in zip(exponents, bound, strict=True))
         groups.setdefault(bound, {})[free] = c
     return [
-        (n.reduced(n.ring.from_dict(free), free_bottom), (n.ring.from_dict({bound: 1}), bound_bottom))
+        (n.reduced(n.ring.from_dict(free), free_bottom), n.reduced(n.ring.from_dict({bound: 1}), bound_bottom))
         for bound, free in groups.items()
     ]
 

@@ -135,10 +135,11 @@ def _over_monomial(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat:
 def _factors(n: Normalizer, a: Rat) -> tuple[fmpq, tuple[Factor, ...]]:
     """A product of kernels (over a denominator) as a number and terms with exponents."""
     factors: list[Factor] = [(n.kernels[k].term, int(e)) for k, e in n.present(a[0]) if e]
+    number = a[0].leading_coefficient()
     if a[1].is_one():
-        return fmpq(1), tuple(factors)
+        return number, tuple(factors)
     lead, bottom = n.factored(a[1])
-    return 1 / lead, (*factors, *((n.term_of_poly(f), -e) for f, e in bottom))
+    return number / lead, (*factors, *((n.term_of_poly(f), -e) for f, e in bottom))
 
 
 def _unused_index(n: Normalizer, a: Rat, indices: tuple[Index, ...]) -> Rat | None:

@@ -25,6 +25,7 @@ from derive.kernel import terms as t
 from derive.kernel.core import Statement
 from derive.kernel.domain import NEGATIVE, POSITIVE, ZERO
 from derive.kernel.normal import Kernel, NeedCase, Normalizer, Rat, Unsupported, rational_value
+from derive.kernel.shapes import moving_parts
 from derive.kernel.signs import bind, is_nonnegative, is_nonzero, is_positive, is_real, remember, sign
 from derive.kernel.terms import Term
 
@@ -80,8 +81,11 @@ def _points(n: Normalizer, a: Rat) -> list[Rat]:
 
 def _gaps(n: Normalizer, a: Rat, points: list[Rat]) -> Iterator[Gap]:
     for c, exponent in _groups(n, _logarithms(n, a)):
+        beside = _beside_logarithms(n, a, c)
         for direction in (1, -1):
             yield from _gaps_of_log(n, c, n.scaled(exponent, direction), points)
+            if not n.is_zero(beside):
+                yield from _gaps_of_log(n, c, n.scaled(n.plus(exponent, beside), direction), points)
     for c, exponent, value in _exponentials(n, a):
         for g in points:
             distance = n.minus(exponent, ex.log(n, g))
@@ -131,6 +135,26 @@ def _groups(n: Normalizer, logs: list[tuple[int, Rat]]) -> Iterator[tuple[Rat, R
             yield n.negated(c), n.negated(exponent)
 
 
+def _beside_logarithms(n: Normalizer, a: Rat, c: Rat) -> Rat:
+    """The sum of the t in the terms c t of `a`, for a product c and a real t without logarithms that is no number;
+    under sums only."""
+    if not n.free_of_poly(c[0]) or len(c[0]) != 1 or not c[1].is_one() or not a[1].is_one():
+        return n.zero
+    ((wanted, _),) = c[0].terms()
+    found = {}
+    for monomial, q in a[0].terms():
+        rest = tuple(e - w for e, w in zip(monomial, wanted, strict=True))
+        if (
+            min(rest, default=0) >= 0
+            and any(rest)
+            and not any(
+                e and (n.kernels[i].logarithm_of is not None or not n.kernels[i].real) for i, e in enumerate(rest)
+            )
+        ):
+            found[rest] = q
+    return n.ring.from_dict(found), n.one_poly
+
+
 def _exponentials(n: Normalizer, a: Rat, free: bool = True) -> list[tuple[Rat, Rat, Rat]]:
     """(c, t, e^t), c >= 0, for the terms of `a` with exponentials of a real t in them; free=False: those outside of sums,
     whatever c is."""
@@ -157,9 +181,9 @@ def _summands(n: Normalizer, a: Rat) -> list[tuple[Rat, Ranges]]:
     """What is summed in `a`: for all sums over the same ranges in one, each with its coefficient."""
     found: dict[tuple[tuple[Term, Term], ...], tuple[Rat, Ranges]] = {}
     sums = [i for i, degree in n.present(a[0]) if n.kernels[i].kind == "sum" and degree == 1 and not n.kernels[i].free]
+    parts = [(i, {(*m[:i], 0, *m[i + 1 :]): c for m, c in a[0].terms() if m[i]}) for i in sums[:MAX_SUMS]]
     lead: dict[Any, Rat] = {}
-    for i in sums[:MAX_SUMS]:
-        part = {(*m[:i], 0, *m[i + 1 :]): c for m, c in a[0].terms() if m[i]}
+    for i, part in sorted(parts, key=lambda pair: len(pair[1]) != 1 or any(map(any, pair[1]))):  # plain ones first
         c = n.reduced(n.ring.from_dict(part), n.one_poly)
         try:
             bounds = _bounds(n.kernels[i])
@@ -222,9 +246,10 @@ def _remember_sum(n: Normalizer, gap: Gap, ranges: Ranges, statement: Statement,
 
 
 def _members(n: Normalizer, statement: Statement, lower: Term, upper: Term) -> list[Term]:
-    """The whole numbers of a statement that are provably in a range."""
+    """The whole numbers by which a statement picks elements, where they are provably in a range."""
     parts = [statement.claim, *(h.claim for h in statement.hypotheses if not h.binders)]
-    symbols = {a for part in parts for a in t.atoms(part) if a.op == "sym" and n.domain.is_integer(a)}
+    places = {i for part in parts for s in t.subterms(part) if s.op == "item" for i in s.args[1:]}
+    symbols = {a for i in places for a in t.atoms(i) if a.op == "sym" and n.domain.is_integer(a)}
     low, high = n.rat(lower), n.rat(upper)
     return [
         k for k in sorted(symbols, key=repr)
@@ -262,6 +287,37 @@ def remember_terms(n: Normalizer, a: Rat) -> None:
         for head, _ in known:
             if head.args[2:] == term.args[2:] and head.args[1].op != "sum":
                 _remember_sign_of_sum(n, n.minus(_opened(n, head, ranges)[0], summand), ranges)
+
+
+def remember_differences(n: Normalizer, a: Rat, statement: Statement) -> None:
+    """sum_i g_i (x_i - c_i)^2 > 0 where x_k != c_k is given for a k in the range: for g = 1, and for the g > 0 with g_i x_i^2 in
+    the summands of `a`."""
+    rels = [h.claim for h in n.domain.hypotheses if h.claim.op == "rel" and not h.binders]
+    apart = [t.sub(left, right) for op, left, right in (c.args for c in rels) if op == "!="]
+    for summand, ranges in _summands(n, a) if apart else ():
+        if len(ranges.numbers) != 1:
+            continue
+        for k in _members(n, statement, *ranges.bounds[0]):
+            for difference in apart:
+                if any(s.op == "item" and k in s.args[1:] for s in t.subterms(difference)):
+                    _remember_difference(n, t.substitute(difference, {k: t.var(ranges.numbers[0])}), summand, ranges)
+
+
+def _remember_difference(n: Normalizer, difference: Term, summand: Rat, ranges: Ranges) -> None:
+    apart = n.rat(difference)
+    for g in _weights(n, summand, apart, ranges) if is_real(n, apart) else ():
+        remember(n, _total(n, n.times(g, n.times(apart, apart)), ranges), POSITIVE)
+
+
+def _weights(n: Normalizer, summand: Rat, apart: Rat, ranges: Ranges) -> list[Rat]:
+    """1, and what moves with the index in the coefficients of squares, in the summand, of what occurs in `apart`."""
+    found = [n.one]
+    for i, _ in n.present(apart[0]):
+        part = {(*m[:i], 0, *m[i + 1 :]): c for m, c in summand[0].terms() if m[i] == 2}
+        g = n.reduced(n.ring.from_dict(part), summand[1]) if part else n.zero
+        moving = [inside for _, inside in moving_parts(n, g, frozenset(ranges.numbers))]
+        found += [f for f in moving if len(moving) == 1 and f not in found and is_positive(n, f)]
+    return found
 
 
 def _remember_sign_of_sum(n: Normalizer, summand: Rat, ranges: Ranges) -> None:
