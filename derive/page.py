@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.notation import tree as nt
 from derive.notation.tree import Tree
@@ -233,6 +233,8 @@ def conclusion(b: Block) -> Iterator[Tree]:
 
 
 def _hat(symbol: Tree) -> Tree:
+    if isinstance(symbol, nt.Item):
+        return replace(symbol, base=nt.Symbol(symbol.base.name, (*symbol.base.marks, "hat"), symbol.base.style))
     return nt.Symbol(symbol.name, (*symbol.marks, "hat"), symbol.style) if isinstance(symbol, nt.Symbol) else symbol
 
 

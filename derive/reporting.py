@@ -169,7 +169,8 @@ def _iff(item: Iff) -> dict[str, Any]:
 
 def _extremum(item: Extremum) -> dict[str, Any]:
     parts = (tree for c in item.coordinates for tree in (tree_of(c.over), tree_of(c.on), c.at.tree))
-    return {"word": item.word, "formulas": tuple(map(Formula, (item.of.tree, *parts))), "given": _given(item.given)}
+    given = _given((*item.subject_to, *item.given))
+    return {"word": item.word, "formulas": tuple(map(Formula, (item.of.tree, *parts))), "given": given}
 
 
 def _cases(item: Cases) -> dict[str, Any]:

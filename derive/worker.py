@@ -71,6 +71,14 @@ IN_OUR_WORDS = ("InvalidStatement", "Contradiction", "BadInput", "UnprintableNam
 """Errors whose message says all by itself."""
 
 
+def _obligations(session: Any, item: Any) -> Any:
+    try:
+        return session.obligations(item)
+    except Exception as error:
+        error.step_line = item.place.line  # type: ignore[attr-defined]
+        raise
+
+
 def _check(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -> None:
     from derive import corpus, reporting
     from derive.outcomes import Session
@@ -81,7 +89,7 @@ def _check(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -
     loaded = corpus.load(Path(path))
     named = reporting.named_items(loaded.items, loaded.namespace)
     session, steps = Session(), dict[int, list[Any]]()
-    obligations = [(label, item, o) for label, item in named for o in session.obligations(item)]
+    obligations = [(label, item, o) for label, item in named for o in _obligations(session, item)]
     pipe.send(("loaded", [reporting.step_id(label, o) for label, _, o in obligations]))
     for label, item, o in obligations:
         try:

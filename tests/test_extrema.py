@@ -107,3 +107,72 @@ def test_extrema_at_numbers_that_are_no_fractions() -> None:
     a = positive("a")
     lowest = minimum("", of=a * log(a), over=a, on=Interval.open(0, oo), at=exp(-1))
     assert set(verdicts(lowest).values()) == {"proved"}
+
+
+c, w = family("c", k, positive=True), family("w", k)
+N = define("N", total(c[l], l))
+SCORES = total(c[k] * log(p[k]), k)
+
+
+def test_relative_frequencies_are_likeliest_among_all_laws() -> None:
+    best = maximum("", of=SCORES, over=p[k], at=c[k] / N, subject_to=Eq(total(p[k], k), 1))
+    assert verdicts(best) == {"constraint1": "proved", "from": "proved", "": "proved"}
+
+
+def test_without_the_constraint_there_is_no_maximum() -> None:
+    assert verdicts(maximum("", of=SCORES, over=p[k], at=c[k] / N))[""] == "refuted"
+
+
+def test_a_point_that_misses_the_constraint_is_no_maximum() -> None:
+    best = maximum("", of=SCORES, over=p[k], at=c[k] / (2 * N), subject_to=Eq(total(p[k], k), 1))
+    assert verdicts(best)["constraint1"] == "refuted"
+
+
+def test_entropy_is_largest_where_all_are_equal() -> None:
+    entropy = -total(p[l] * log(p[l]), l)
+    best = maximum("", of=entropy, over=p[k], at=1 / K, subject_to=Eq(total(p[l], l), 1))
+    assert set(verdicts(best).values()) == {"proved"}
+
+
+def test_the_law_of_least_free_energy() -> None:
+    z = family("z", k)
+    energy = total(p[l] * log(p[l]), l) + total(p[l] * z[l], l)
+    at = exp(-z[k]) / total(exp(-z[l]), l)
+    best = minimum("", of=energy, over=p[k], at=at, subject_to=Eq(total(p[l], l), 1))
+    assert set(verdicts(best).values()) == {"proved"}
+
+
+def test_weights_of_least_variance() -> None:
+    g = family("g", k, positive=True)
+    best = minimum("", of=total(w[l] ** 2 * g[l], l), over=w[k], at=1 / (g[k] * total(1 / g[l], l)),
+                   subject_to=Eq(total(w[l], l), 1))  # fmt: skip
+    assert verdicts(best) == {"constraint1": "proved", "": "proved"}
+
+
+def test_two_numbers_with_a_given_sum() -> None:
+    a, b, s = positive("a"), positive("b"), positive("s")
+    best = maximum("", of=a * b, over=(a, b), at={a: s / 2, b: s / 2}, subject_to=Eq(a + b, s))
+    assert set(verdicts(best).values()) == {"proved"}
+    worse = maximum("", of=a * b, over=(a, b), at={a: s / 3, b: 2 * s / 3}, subject_to=Eq(a + b, s))
+    assert "refuted" in verdicts(worse).values()
+
+
+@pytest.mark.parametrize(
+    ("keywords", "message"),
+    [
+        ({"over": p[k], "at": p[k] / 2}, "depend on the variables themselves"),
+        ({"over": p[k], "at": 1 / K, "on": Interval(0, 1)}, "a family has its own domain"),
+        ({"over": p[k], "at": 1 / K, "subject_to": total(p[k], k)}, "must be a relation"),
+        ({"over": p[k + 1], "at": 1 / K}, "must be a symbol or an element"),
+        ({"over": mu, "at": 0, "subject_to": True}, "a Python bool is no fact"),
+    ],
+)
+def test_what_is_wrong_with_a_constraint_is_said(keywords: dict[str, object], message: str) -> None:
+    with pytest.raises(InvalidStatement, match=message):
+        maximum("", of=SCORES, **keywords)  # type: ignore[arg-type]
+
+
+def test_a_value_that_sums_over_the_same_index_is_not_captured() -> None:
+    one = Eq(total(p[l], l), 1)
+    best = maximum("", of=total(c[l] * log(p[l]), l), over=p[k], at=c[k] / total(c[l], l), subject_to=one)
+    assert set(verdicts(best).values()) == {"proved"}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import sympy as sp
+from sympy.core.relational import Relational
 
 from derive.functions import Defined
 from derive.kernel.core import InvalidStatement
@@ -34,11 +35,14 @@ from derive.symbols import Domain, Variable
 
 @dataclass(frozen=True, eq=False)
 class Coordinate:
-    """One variable of an extremum. moved: the variable with the domain `on` in place of its own; at: where it is best, for
-    fixed values of the variables after it."""
+    """One variable of an extremum, or one family p by its element p[k].
 
-    over: sp.Symbol
-    moved: Variable
+    moved: the variable with the domain `on` in place of its own; at: where it is best, for fixed values of the variables
+    after it.
+    """
+
+    over: Any
+    moved: Any
     on: sp.Interval
     at: Line
 
@@ -49,6 +53,8 @@ class Extremum(Item):
 
     Several variables are profiled: the first is best at c1(y, ...) for fixed others; with that put in, the next is best at
     its c, and so on. So f(x, y) < f(c1(y), y) where x != c1(y), and f(c1(y), y) < f(c1(c2), c2) where y != c2.
+
+    Under constraints, or over a family, all are put in at once: f(x, y) < f(c) where x != c1, and where y != c2.
     """
 
     sentence: str
@@ -56,6 +62,7 @@ class Extremum(Item):
     of: Line
     coordinates: tuple[Coordinate, ...]
     cases: tuple[Line, ...] = ()
+    subject_to: tuple[Any, ...] = ()
     given: tuple[Any, ...] = ()
     using: tuple[Any, ...] = ()
     kind: ClassVar[str] = "extremum"
@@ -65,10 +72,25 @@ class Extremum(Item):
         return "maximum" if self.sign == "<" else "minimum"
 
     def obligations(self) -> tuple[Obligation, ...]:
-        found: list[Obligation] = []
+        found: list[Obligation] = [*self._constraints_at_best()]
         for k in range(len(self.coordinates)):
             found += [*self._inside(k), *self._everywhere_else(k)]
         return (*found, *self._cover())
+
+    @property
+    def at_once(self) -> bool:
+        """Whether all variables are put in at once, rather than one after the other."""
+        return bool(self.subject_to) or any(isinstance(c.over, sp.Indexed) for c in self.coordinates)
+
+    def _constraints_at_best(self) -> tuple[Obligation, ...]:
+        """c meets the constraints."""
+        best = {c.over: c.at.value for c in self.coordinates}
+        relations = [(type(fact), *fact.args) for fact in self.subject_to]
+        return tuple(
+            Obligation(f"constraint{number}", self.place, RELATION_OF[kind], Line(at_point(left, best)),
+                       Line(at_point(right, best)), self.given, self.using, "the point meets the constraint")
+            for number, (kind, left, right) in enumerate(relations, start=1)
+        )  # fmt: skip
 
     def _named(self, k: int, name: str) -> str:
         """The suffix of an obligation: with the variable's name where there are several."""
@@ -87,13 +109,15 @@ class Extremum(Item):
         )  # fmt: skip
 
     def _everywhere_else(self, k: int) -> tuple[Obligation, ...]:
-        here, there = self._moving(self._profile(k), k), self._moving(self._profile(k + 1), k + 1)
+        first, last = (0, len(self.coordinates)) if self.at_once else (k, k + 1)
+        here, there = self._moving(self._profile(first), first), self._moving(self._profile(last), last)
+        constraints = tuple(self._moving(fact, 0) for fact in self.subject_to)
         apart = sp.Ne(self.coordinates[k].moved, self._place(k).value, evaluate=False)
         cases = self.cases or (None,)
         return tuple(
             Obligation(
                 self._named(k, "" if case is None else f"case{number}"), self.place, self.sign, Line(here), Line(there),
-                (*self.given, apart, *(() if case is None else (case.expr,))), self.using,
+                (*self.given, *constraints, apart, *(() if case is None else (case.expr,))), self.using,
                 f"the {self.word} is there and only there",
             )
             for number, case in enumerate(cases, start=1)
@@ -112,6 +136,8 @@ class Extremum(Item):
     def _profile(self, k: int) -> Any:
         """f with the best values of the first k variables put in, one after the other."""
         value = self.of.expr
+        if self.at_once:
+            return at_point(value, {c.over: c.at.value for c in self.coordinates[:k]})
         for c in self.coordinates[:k]:
             value = at_point(value, {c.over: c.at.value})
         return value
@@ -119,45 +145,57 @@ class Extremum(Item):
     def _place(self, k: int) -> Line:
         """Where the variable k is best, as it was typed unless it depends on variables after it."""
         own = self.coordinates[k].at
-        later = {c.over for c in self.coordinates[k + 1 :]}
+        later = {c.over for c in self.coordinates[k + 1 :] if not self.at_once}
         return Line(self._moving(own.value, k + 1)) if expression(own.value).free_symbols & later else own
 
     def _moving(self, value: Any, k: int) -> Any:
         """An expression with the variables from k on in their domains of the extremum."""
-        moved = {c.over: c.moved for c in self.coordinates[k:]}
+        moved = {c.over: c.moved for c in self.coordinates[k:] if c.moved != c.over}
         return at_point(value, moved) if moved else value
 
 
+INDEX_LETTERS = "ijklmnrstuvwh"
 Over = Any
-"""A symbol, or several: (mu, v)."""
+"""A symbol, an element p[k] for a whole family, or several: (mu, v)."""
 
 
 def maximum(
-    sentence: str, *, of: Any, over: Over, on: Any = None, at: Any, cases: Any = (), given: Any = (), using: Any = (),
+    sentence: str, *, of: Any, over: Over, on: Any = None, at: Any, subject_to: Any = (), cases: Any = (), given: Any = (),
+    using: Any = (),
 ) -> Extremum:  # fmt: skip
     """`of` is largest at `at`, and only there, among all values of `over` in the interval `on`.
 
     Several variables: over=(mu, v), on={v: Interval.open(0, oo)}, at={mu: ..., v: ...}; they are treated one after the
     other, and the best value of one may depend on those after it. cases: facts that together cover everything; the proof
     is given for each.
+
+    A family: over=p[k], at=c[k]/n, in its own domain. subject_to: relations that the variables satisfy, such as
+    Eq(total(p[k], k), 1); the point is shown to satisfy them, and to be better than every other one that does.
     """
-    return _extremum(sentence, "<", of, over, on, at, cases, given, using)
+    return _extremum(sentence, "<", of, over, on, at, subject_to, cases, given, using)
 
 
 def minimum(
-    sentence: str, *, of: Any, over: Over, on: Any = None, at: Any, cases: Any = (), given: Any = (), using: Any = (),
+    sentence: str, *, of: Any, over: Over, on: Any = None, at: Any, subject_to: Any = (), cases: Any = (), given: Any = (),
+    using: Any = (),
 ) -> Extremum:  # fmt: skip
     """`of` is smallest at `at`, and only there; as `maximum`."""
-    return _extremum(sentence, ">", of, over, on, at, cases, given, using)
+    return _extremum(sentence, ">", of, over, on, at, subject_to, cases, given, using)
 
 
 def _extremum(
-    sentence: str, sign: str, of: Any, over: Any, on: Any, at: Any, cases: Any, given: Any, using: Any
+    sentence: str, sign: str, of: Any, over: Any, on: Any, at: Any, subject_to: Any, cases: Any, given: Any, using: Any
 ) -> Extremum:
     frame = caller()
     variables = many(over)
-    if not variables or not all(isinstance(x, sp.Symbol) for x in variables) or len(set(variables)) < len(variables):
-        raise InvalidStatement(f"over={over} must be a symbol, or several different ones: over=(mu, v)")
+    if not variables or not all(map(_is_variable, variables)) or len(set(variables)) < len(variables):
+        raise InvalidStatement(
+            f"over={over} must be a symbol or an element p[k], or several different ones: over=(mu, v)"
+        )
+    if on is not None and any(
+        isinstance(x, sp.Indexed) and (x in on if isinstance(on, Mapping) else True) for x in variables
+    ):
+        raise InvalidStatement("a family has its own domain: leave out on= and say it in family(...)")
     if len(variables) > 1 and not (isinstance(at, Mapping) and isinstance(on, Mapping | None)):
         raise InvalidStatement("with several variables, write at={mu: ..., v: ...} and on={v: Interval(...)}")
     value = of.last if isinstance(of, Chain) else line_of(frame, "of", of)
@@ -166,12 +204,38 @@ def _extremum(
         Coordinate(x, _moved(x, domain), domain, point)
         for x, domain, point in zip(variables, (_domain(x, on) for x in variables), points, strict=True)
     )
-    _in_order(coordinates)
+    constraints = _constraints(subject_to)
+    _in_order(coordinates, bool(constraints))
     own = of.given if isinstance(of, Chain) else ()
     lines = tuple(Line(c) for c in facts_of(cases))
     return recorded(
-        Extremum(place_of(frame), sentence, sign, value, coordinates, lines, (*own, *facts_of(given)), many(using))
+        Extremum(
+            place_of(frame),
+            sentence,
+            sign,
+            value,
+            coordinates,
+            lines,
+            constraints,
+            (*own, *facts_of(given)),
+            many(using),
+        )
     )
+
+
+def _is_variable(x: Any) -> bool:
+    """A symbol, or an element p[k] of a declared family at an index symbol."""
+    if isinstance(x, sp.Indexed):
+        return isinstance(x.base.label, Variable) and all(isinstance(i, sp.Symbol) for i in x.indices)
+    return isinstance(x, sp.Symbol)
+
+
+def _constraints(subject_to: Any) -> tuple[Any, ...]:
+    facts = facts_of(subject_to)
+    wrong = next((f for f in facts if type(f) not in RELATION_OF), None)
+    if wrong is not None:
+        raise InvalidStatement(f"subject_to={wrong} must be a relation, such as Eq(total(p[k], k), 1)")
+    return facts
 
 
 def _point(frame: Any, over: sp.Symbol, at: Any) -> Line:
@@ -190,44 +254,85 @@ def _domain(over: sp.Symbol, on: Any) -> sp.Interval:
     return domain
 
 
-def _in_order(coordinates: tuple[Coordinate, ...]) -> None:
-    """The best value of a variable may depend on those after it only."""
+def _in_order(coordinates: tuple[Coordinate, ...], constrained: bool) -> None:
+    """The best value of a variable may depend on those after it only; under constraints on none."""
     for k, c in enumerate(coordinates):
-        earlier = {other.over for other in coordinates[: k + 1]}
-        wrong = expression(c.at.value).free_symbols & earlier
+        value = expression(c.at.value)
+        families = {other.over for other in coordinates if isinstance(other.over, sp.Indexed)}
+        own = next((p for p in families if any(x.base == p.base for x in value.atoms(sp.Indexed))), None)
+        others = coordinates if constrained or families else coordinates[: k + 1]
+        if own is not None or ((constrained or families) and value.free_symbols & {o.over for o in others}):
+            raise InvalidStatement(f"the best {c.over} is said to depend on the variables themselves: give its value")
+        wrong = value.free_symbols & {other.over for other in others}
         if wrong:
             raise InvalidStatement(
                 f"the best {c.over} is said to depend on {wrong.pop()}: list {c.over} in over= before it"
             )
 
 
-def _own_interval(over: sp.Symbol) -> sp.Interval:
-    d = over.domain if isinstance(over, Variable) else Domain()
+def _own_interval(over: Any) -> sp.Interval:
+    label = over.base.label if isinstance(over, sp.Indexed) else over
+    d = label.domain if isinstance(label, Variable) else Domain()
     low, high = (sp.oo if b is None else b for b in (d.lower, d.upper))
     return sp.Interval(-low if d.lower is None else low, high, d.lower_open, d.upper_open)
 
 
-def _moved(over: sp.Symbol, on: sp.Interval) -> Variable:
+def _moved(over: Any, on: sp.Interval) -> Any:
+    if isinstance(over, sp.Indexed):
+        return over
     low, high = (e if e.is_finite else None for e in (on.start, on.end))
     note = over.note if isinstance(over, Variable) else ""
     return Variable(over.name, Domain("real", low, high, bool(on.left_open), bool(on.right_open)), note)
 
 
 def at_point(expr: Any, values: Mapping[Any, Any]) -> Any:
-    """The expression with values put in for symbols; defined names that depend on these are written out first."""
-    expr = expression(expr)
+    """The expression with values put in for symbols, and for all elements of a family where one is given: p[k];
+    defined names that depend on these are written out first."""
+    expr = expr if isinstance(expr, Relational) else expression(expr)
     if isinstance(expr, sp.Derivative):
         raise InvalidStatement("put values into a derivative after it was worked out")
     names = {
-        d: d.definition.body for d in _defined(expr) if d.definition.body.has(*values) or _defined(d.definition.body)
+        d: d.definition.body
+        for d in _defined(expr)
+        if d.definition.body.has(*(x.base if isinstance(x, sp.Indexed) else x for x in values))
+        or _defined(d.definition.body)
     }
     if names:
         return at_point(expr.xreplace(names), values)
     bound = {v for s in expr.atoms(sp.Sum, sp.Product) for v in s.variables}
-    clash = bound & set().union(*(expression(v).free_symbols for v in values.values()))
+    clash = bound & set().union(*(expression(v).free_symbols - _own_indices(x) for x, v in values.items()))
     if clash:
         raise InvalidStatement(f"the value mentions {clash.pop()}, over which the expression sums: rename the index")
-    return expr.xreplace({k: expression(v) for k, v in values.items()})
+    elements = {e: value for x, v in values.items() for e, value in _elements(expr, x, expression(v))}
+    return expr.xreplace({**{k: expression(v) for k, v in values.items() if not isinstance(k, sp.Indexed)}, **elements})
+
+
+def _own_indices(x: Any) -> set[Any]:
+    return set(x.indices) if isinstance(x, sp.Indexed) else set()
+
+
+def _elements(expr: Any, x: Any, value: Any) -> Iterator[tuple[Any, Any]]:
+    """(p[j], the value at j) for the elements of x = p[k] in an expression."""
+    if isinstance(x, sp.Indexed):
+        value = _with_other_names(value, expr, set(x.indices))
+        for e in sorted(expr.atoms(sp.Indexed), key=str):
+            if e.base == x.base:
+                yield e, value.xreplace(dict(zip(x.indices, e.indices, strict=True)))
+
+
+def _with_other_names(value: Any, expr: Any, own: set[Any]) -> Any:
+    """The value with the indices over which it sums renamed where the expression, or the place itself, has them too."""
+    taken = {s.name for e in (value, expr) for s in e.atoms(sp.Symbol)}
+    bound = {v for s in value.atoms(sp.Sum, sp.Product) for v in s.variables}
+    clashing = sorted(bound & (expr.atoms(sp.Symbol) | own), key=str)
+    letters = (letter for letter in INDEX_LETTERS if letter not in taken)
+    names = {v: sp.Symbol(letter, integer=True) for v, letter in zip(clashing, letters, strict=False)}
+
+    def renamed(s: Any) -> Any:
+        limits = ((names.get(v, v), *ends) for v, *ends in s.limits)
+        return s.func(s.function.xreplace({v: names[v] for v in s.variables if v in names}), *limits)
+
+    return value.replace(lambda s: isinstance(s, sp.Sum | sp.Product), renamed) if names else value
 
 
 def _defined(expr: Any) -> list[Any]:
