@@ -49,6 +49,7 @@ KERNEL_ORDER = [
     "polynomials",
     "signs",
     "canonical",
+    "opaque",
     "exponentials",
     "complexes",
     "functions",

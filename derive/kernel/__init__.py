@@ -13,6 +13,7 @@ Loading order, each module resting on those before it:
     polynomials     signs of quadratics and of polynomials in one kernel
     signs           the sign of a normal form
     canonical       one form for sums that differ in the names and order of their variables
+    opaque          infinite sums, integrals and limits without a known value
     exponentials    exp, log, powers, roots and absolute values in normal form
     complexes       conjugates, real and imaginary parts, moduli, Euler's formulas
     functions       the gamma family, trigonometric functions, deltas, max, sign, ...

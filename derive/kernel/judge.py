@@ -41,6 +41,7 @@ from derive.kernel.sampling import Points
 from derive.kernel.terms import Term
 
 FUEL_AT_A_POINT = 2_000
+LIMITS_TRIED = 12
 
 
 def judge(
@@ -77,7 +78,7 @@ def _judged(statement: Statement, lemmas: tuple[Fact, ...], fuel: Fuel, refutati
     if isinstance(proof, Unproved):
         found = refute.counterexample(with_limits_taken(statement, fuel).claim, points) if refutation else None
         if refutation and found is None:
-            found = _equal_at_a_point(statement, points)
+            found = _equal_at_a_point(statement, points) or _false_where_limits_are_taken(statement, points)
         return _refuted(statement, *found) if found else _undecided(statement, str(proof), proof.hints)
     witness = refute.witness(statement.claim, proof.conditions, points)
     if witness is None:
@@ -105,6 +106,25 @@ def _equal_at_a_point(statement: Statement, points: Points) -> tuple[Point, tupl
             continue
         if not isinstance(proof, Unproved):
             return refute.exact_point(attempt), refute.sides(statement.claim, attempt)
+    return None
+
+
+def _false_where_limits_are_taken(statement: Statement, points: Points) -> tuple[Point, tuple[str, str]] | None:
+    """A point where the limits, integrals and series have values once numbers are put in, and the claim is false."""
+    if not refute.has_limit(statement.claim) or any(a.op != "sym" for a in t.atoms(statement.claim)):
+        return None
+    for attempt in points.numbered(0, LIMITS_TRIED):
+        values = {atom: attempt.at().atom(atom) for atom in sorted(t.atoms(statement.claim), key=repr)}
+        numbers = {atom: t.num(v) for atom, v in values.items() if isinstance(v, fmpq)}
+        if len(numbers) < len(values):
+            continue
+        here = Statement(t.substitute(statement.claim, numbers))
+        taken = with_limits_taken(here, Fuel(FUEL_AT_A_POINT))
+        found = (
+            None if refute.has_limit(taken.claim) else refute.counterexample(taken.claim, Points(taken), thorough=False)
+        )
+        if found is not None:
+            return refute.exact_point(attempt), found[1]
     return None
 
 

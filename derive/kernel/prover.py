@@ -71,19 +71,24 @@ T = TypeVar("T")
 def with_limits_taken(statement: Statement, fuel: Fuel) -> Statement:
     """The statement with its limits, integrals and series replaced by their values, where these are known without
     exceptions: an equivalent one that can be evaluated."""
-    limits = [a for a in t.subterms(statement.claim) if not a.free and _is_worked_out(a)]
-    if not limits:
-        return statement
+    for euler in (False, True) if _has_waves(statement) else (False,):
+        limits = [a for a in t.subterms(statement.claim) if not a.free and _is_worked_out(a)]
+        if limits:
+            statement = statement.claiming(t.substitute(statement.claim, _values(statement, limits, fuel, euler)))
+    return statement
 
+
+def _values(statement: Statement, limits: list[Term], fuel: Fuel, euler: bool) -> dict[Term, Term]:
     def taken(n: Normalizer) -> dict[Term, Term]:
         values = {a: n.term_of(n.rat(a)) for a in limits}
         return values if all(never_zero(n, need) for need in n.needs) else {}
 
+    prover = Prover(fuel)
+    prover.euler = euler
     try:
-        values = Prover(fuel).work(statement, taken)
+        return prover.work(statement, taken)
     except (Unsupported, NeedCase, OverBudget, RecursionError):
-        return statement
-    return statement.claiming(t.substitute(statement.claim, values))
+        return {}
 
 
 def _is_worked_out(a: Term) -> bool:

@@ -19,6 +19,7 @@ class Shape(NamedTuple):
     scale, power, complement and the exponents are free of v; others are kernels and their whole powers.
     """
 
+    variable: Rat
     scale: Rat
     power: Rat
     complement: Rat
@@ -63,7 +64,7 @@ def shape(n: Normalizer, a: Rat, number: int) -> Shape:
         found.factor(f, -e)
     scale = n.scaled(n.constant(found.sign * a[0].leading_coefficient()), 1 / lead)
     c0, c1, c2 = found.exponent
-    return Shape(scale, found.power, found.complement, (c0, c1, c2), tuple(found.others))
+    return Shape(found.v, scale, found.power, found.complement, (c0, c1, c2), tuple(found.others))
 
 
 class _Reading:

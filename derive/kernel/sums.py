@@ -18,6 +18,7 @@ from derive.kernel.canonical import Factor, Index, canonical_sum, components
 from derive.kernel.domain import ABOVE_ZERO, BELOW_ZERO, FROM_ZERO, NEGATIVE, POSITIVE, REAL, ZERO, Interval
 from derive.kernel.hypotheses import matched
 from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported, rational_value
+from derive.kernel.opaque import opaque_binder
 from derive.kernel.reading import OverBudget
 from derive.kernel.series import binomial_sum, geometric, infinite_sum, telescoped, with_powers_from_zero
 from derive.kernel.shapes import moving_parts
@@ -485,16 +486,3 @@ def _product_kernel(n: Normalizer, f: Any, index: Index) -> Rat:
 
 
 # ------------------------------------------------------------------------------------ binders that are not taken apart
-
-
-def opaque_binder(n: Normalizer, a: Term) -> Rat:
-    """An infinite sum, an integral or a limit as a kernel: equal bodies give equal values."""
-    number, body, *rest = a.args
-    ends = [x for x in rest if isinstance(x, Term) and x not in (t.INFINITY, t.MINUS_INFINITY)]
-    real = all(is_real(n, n.rat(x)) for x in ends)  # else the way from one end to the other leaves the real line
-    free = n.variable(REAL if real else None, integer=a.op in ("sum", "prod"))
-    inner = n.term_of(n.rat(t.substitute(body, {t.var(number): t.var(free)})))
-    places = tuple(n.term_of(n.rat(x)) if x in ends else x for x in rest)
-    shape = canonical_sum((Index(free, t.ZERO, t.ZERO),), ((inner, 1),))
-    term = Term(a.op, (*shape.args[:2], *places))
-    return n.atom(term, None, kind=a.op)

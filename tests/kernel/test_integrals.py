@@ -16,7 +16,8 @@ x, t, w = sp.symbols("x t w", real=True)
 a, b, s, rate = sp.symbols("a b s lambda", positive=True)
 q = sp.Symbol("q", nonnegative=True)
 z = sp.Symbol("z")
-n = sp.Symbol("n", integer=True, positive=True)
+n, m = sp.symbols("n m", integer=True, positive=True)
+f, g = sp.Function("f"), sp.Function("g")
 
 
 def over(f, low, high):
@@ -40,6 +41,24 @@ TRUE = {
     "logistic": (over(1 / (1 + exp(-x)), w, t), log(1 + exp(t)) - log(1 + exp(w))),
     "logarithm of a square and one": (over(2 * x / (1 + x**2), 0, t), log(1 + t**2)),
     "complex factor": (over(z * x, 0, 2), 2 * z),
+    "normalised Laplace density": (over(exp(-Abs(x - t) / s) / (2 * s), -oo, oo), 1),
+    "variance of a Laplace law": (over((x - t) ** 2 * exp(-Abs(x - t) / s) / (2 * s), -oo, oo), 2 * s**2),
+    "mean distance of a normal law": (over(Abs(x) * exp(-(x**2) / 2), -oo, oo), 2),
+    "across a corner": (over(Abs(x), -1, 2), Rational(5, 2)),
+    "across a corner that moves": (over(Abs(x - a), 0, a + b), (a**2 + b**2) / 2),
+    "rectified": (over(sp.Max(x, 0) * exp(-(x**2) / 2), -oo, oo), 1),
+    "different frequencies": (over(cos(n * x) * cos((n + 1) * x), 0, 2 * pi), 0),
+    "the same frequency": (over(cos(n * x) ** 2, 0, 2 * pi), pi),
+    "sine by parts": (over(x * sp.sin(x), 0, pi), pi),
+    "characteristic function of a normal law": (
+        over(exp(sp.I * t * x - x**2 / 2), -oo, oo),
+        sqrt(2 * pi) * exp(-(t**2) / 2),
+    ),
+    "of an exponential law": (over(exp(sp.I * t * x - x), 0, oo), 1 / (1 - sp.I * t)),
+    "logarithm": (over(log(x), 0, 1), -1),
+    "power and logarithm": (over(x**s * log(x) ** 2, 0, 1), 2 / (s + 1) ** 3),
+    "a constant factor of what is not known": (over(s * f(x), 0, 1), s * over(f(x), 0, 1)),
+    "one part that is not known": (over(f(x) + x, 0, 1), over(f(x), 0, 1) + Rational(1, 2)),
 }
 NOT_PROVED = {
     "through a pole": (over(1 / x, -1, 1), 0),
@@ -57,6 +76,11 @@ NOT_PROVED = {
     "an orientation": (over(x, 1, 0), Rational(1, 2)),
     "sign as 1": (over(sign(x), -1, 1), 2),
     "0 to a power": (over(q**x, 0, 1), 0),
+    "two parts of which neither is known to exist": (over(f(x) + g(x), 0, 1), over(f(x), 0, 1) + over(g(x), 0, 1)),
+    "a product": (over(f(x) * x, 0, 1), over(f(x), 0, 1) / 2),
+    "frequencies that may be the same": (over(cos(n * x) * cos(m * x), 0, 2 * pi), 0),
+    "a rate that turns without falling": (over(exp(sp.I * t * x), 0, oo), sp.I / t),
+    "a corner that may lie outside": (over(Abs(x - t), 0, 1), t**2 - t + Rational(1, 2)),
 }
 REFUTED = ("the wrong order", "half for the whole")
 
