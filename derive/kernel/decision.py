@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
 
+from derive.kernel import exponentials as ex
 from derive.kernel import terms as t
 from derive.kernel.conditions import conditions, never_zero
 from derive.kernel.core import Hypothesis, Proof, Statement
 from derive.kernel.derivatives import carried_out
 from derive.kernel.domain import NEGATIVE, POSITIVE, ZERO, simple_bound
-from derive.kernel.exponentials import joined_exponents, without_powers_of_zero
-from derive.kernel.normal import NeedCase, Normalizer, Rat
+from derive.kernel.normal import Kernel, NeedCase, Normalizer, Rat
 from derive.kernel.order import holds
 from derive.kernel.reading import to_sympy
-from derive.kernel.signs import is_nonzero, is_real, remember
+from derive.kernel.signs import is_nonzero, is_real, remember, sign
 from derive.kernel.terms import Term
 
 MAX_SHOWN = 200
@@ -68,14 +69,47 @@ def _decide_equality(n: Normalizer, a: Term, b: Term) -> tuple[str, Unproved | N
     if n.is_zero(difference) or _vanishes_by_hypothesis(n, difference):
         return "normal form", None
     switches = _switches(n)
-    if n.is_zero(joined_exponents(n, difference[0])):
+    if n.is_zero(_joined_exponents(n, difference[0])):
         return "normal form", None
-    top, bottom = (without_powers_of_zero(n, p) for p in difference)
+    top, bottom = (_without_powers_of_zero(n, p) for p in difference)
     if top == 0 and not n.is_formal(bottom) and is_nonzero(n, (bottom, n.one_poly)):
         return "normal form", None
     left = n.term_of((difference[0], n.one_poly))
     hints = ("state a line in between", "add a condition to given")
     return "", Unproved("it is open whether {} is 0", hints, tuple(switches), left)
+
+
+def _without_powers_of_zero(n: Normalizer, p: Any) -> Any:
+    """A polynomial without its terms c 0^a with a > 0, where all that is formal in the term is 0^b with b >= 0."""
+    kept = {}
+    for exponents, c in p.terms():
+        formal = [i for i, e in enumerate(exponents) if e and n.kernels[i].formal]
+        signs = [_sign_of_power_of_zero(n, n.kernels[i]) for i in formal]
+        if POSITIVE not in signs or any(s is None or s & NEGATIVE for s in signs):
+            kept[exponents] = c
+    return n.ring.from_dict(kept)
+
+
+def _sign_of_power_of_zero(n: Normalizer, kernel: Kernel) -> int | None:
+    """The possible signs of b in 0^b; None for other kernels."""
+    if kernel.exponent is None or not kernel.exponent[1].is_one():
+        return None
+    b, rest = divmod(kernel.exponent[0], n.rat(ex.LOG_OF_ZERO)[0])
+    return sign(n, (b, n.one_poly)) if rest == 0 and not ex.mentions_formal(n, (b, n.one_poly)) else None
+
+
+def _joined_exponents(n: Normalizer, p: Any) -> Rat:
+    """A polynomial with the exponents of each term's exponentials added up where their denominators are sums: parts of
+    them may cancel."""
+    total = n.zero
+    for exponents, c in p.terms():
+        rest, exponent = list(exponents), n.zero
+        for i, e in enumerate(exponents):
+            own = n.kernels[i].exponent if e else None
+            if own is not None and len(own[1]) > 1:
+                rest[i], exponent = 0, n.plus(exponent, n.scaled(own, int(e)))
+        total = n.plus(total, n.times((n.ring.from_dict({tuple(rest): c}), n.one_poly), ex.exp(n, exponent)))
+    return n.simplified(total)
 
 
 def _decide_order(n: Normalizer, statement: Statement) -> tuple[str, Unproved | None]:

@@ -54,39 +54,6 @@ def exp(n: Normalizer, a: Rat) -> Rat:
     return n.simplified(result)
 
 
-def without_powers_of_zero(n: Normalizer, p: Any) -> Any:
-    """A polynomial without its terms c 0^a with a > 0, where all that is formal in the term is 0^b with b >= 0."""
-    kept = {}
-    for exponents, c in p.terms():
-        formal = [i for i, e in enumerate(exponents) if e and n.kernels[i].formal]
-        signs = [_sign_of_power_of_zero(n, n.kernels[i]) for i in formal]
-        if POSITIVE not in signs or any(s is None or s & NEGATIVE for s in signs):
-            kept[exponents] = c
-    return n.ring.from_dict(kept)
-
-
-def _sign_of_power_of_zero(n: Normalizer, kernel: Kernel) -> int | None:
-    """The possible signs of b in 0^b; None for other kernels."""
-    if kernel.exponent is None or not kernel.exponent[1].is_one():
-        return None
-    b, rest = divmod(kernel.exponent[0], n.rat(LOG_OF_ZERO)[0])
-    return sign(n, (b, n.one_poly)) if rest == 0 and not mentions_formal(n, (b, n.one_poly)) else None
-
-
-def joined_exponents(n: Normalizer, p: Any) -> Rat:
-    """A polynomial with the exponents of each term's exponentials added up where their denominators are sums: parts of
-    them may cancel."""
-    total = n.zero
-    for exponents, c in p.terms():
-        rest, exponent = list(exponents), n.zero
-        for i, e in enumerate(exponents):
-            own = n.kernels[i].exponent if e else None
-            if own is not None and len(own[1]) > 1:
-                rest[i], exponent = 0, n.plus(exponent, n.scaled(own, int(e)))
-        total = n.plus(total, n.times((n.ring.from_dict({tuple(rest): c}), n.one_poly), exp(n, exponent)))
-    return n.simplified(total)
-
-
 def _terms(n: Normalizer, a: Rat) -> list[tuple[Rat, fmpq]]:
     """`a` as a sum of rational multiples of quotients with leading coefficient 1."""
     top, bottom = a
@@ -441,11 +408,15 @@ def positive_factors(n: Normalizer, p: Any) -> tuple[fmpq, list[tuple[Any, int]]
 def _whole_log(n: Normalizer, f: Any) -> Rat:
     s = sign_poly(n, f)
     if s is None or s & NEGATIVE:
-        kernel = _single_kernel(n, (f, n.one_poly))
-        if kernel is not None and kernel.kind == "exp" and kernel.exponent is not None and not kernel.formal:
-            return kernel.exponent  # exp(t)^k = exp(k t), whatever the branch
-        return logarithm_kernel(n, (f, n.one_poly))
+        exponent = exponent_of(n, f)  # exp(t)^k = exp(k t), whatever the branch
+        return logarithm_kernel(n, (f, n.one_poly)) if exponent is None else exponent
     return log(n, (f, n.one_poly), power=True)
+
+
+def exponent_of(n: Normalizer, f: Any) -> Rat | None:
+    """t, when f is exp t, which has a value wherever t has."""
+    kernel = _single_kernel(n, (f, n.one_poly))
+    return kernel.exponent if kernel is not None and kernel.kind == "exp" and not kernel.formal else None
 
 
 def _sign_power(n: Normalizer, exponent: Rat) -> Rat:

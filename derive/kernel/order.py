@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from derive.kernel import exponentials as ex
+from derive.kernel import terms as t
 from derive.kernel.complexes import remember_moduli
 from derive.kernel.core import Statement
 from derive.kernel.domain import (
@@ -21,7 +22,7 @@ from derive.kernel.domain import (
     sign_product,
 )
 from derive.kernel.normal import Normalizer, Rat, Unsupported
-from derive.kernel.signs import is_nonzero, is_real, sign, sign_poly
+from derive.kernel.signs import is_nonzero, is_positive, is_real, sign, sign_poly
 from derive.kernel.slopes import by_slope
 from derive.kernel.tangents import (
     remember_differences,
@@ -56,6 +57,9 @@ def holds(n: Normalizer, statement: Statement) -> str:
         return "logarithms"
     if by_slope(n, statement, _sign_at_once):
         return "sign of the slope"
+    logs = _logarithms_of_sides(n, statement)
+    if logs is not None and by_slope(n, logs, _sign_at_once):
+        return "sign of the slope of logarithms"
     for name, remember_more in _ARGUMENTS:
 
         def recall(a: Rat, remember_more: Recall = remember_more) -> None:
@@ -68,6 +72,15 @@ def holds(n: Normalizer, statement: Statement) -> str:
         if s & ~wanted == 0 or s & _sign_by_logarithms(n, difference, recall=recall) & ~wanted == 0:
             return name
     return ""
+
+
+def _logarithms_of_sides(n: Normalizer, statement: Statement) -> Statement | None:
+    """log a < log b for a < b between positive sides with exponentials in them."""
+    op, a, b = statement.claim.args
+    grows = any(n.kernels[i].exponent is not None for side in (a, b) for p in n.rat(side) for i, _ in n.present(p))
+    if not grows or not all(is_positive(n, n.rat(side)) for side in (a, b)):
+        return None
+    return statement.claiming(t.rel(op, t.log(a), t.log(b)))
 
 
 def _sign_at_once(n: Normalizer, a: Rat) -> int:

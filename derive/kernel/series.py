@@ -189,15 +189,23 @@ def binomial_sum(n: Normalizer, a: Term) -> Rat | None:
     parts = []
     for outside, inside in moving_parts(n, inner, frozenset({v})):
         s = shape(n, inside, v)
-        k = _power(s)
+        k, turned, s = _power(s), *_without_alternation(n, s, v)
         both = (t.add(t.var(v), t.ONE), t.add(n.term_of(m), t.ONE, t.neg(t.var(v))))
         if k is None or not _are_factorials(n, s, *both):
             return None
-        part = _binomial_moment(n, ex.exp(n, s.exponent[1]), m, k)
+        r = n.scaled(ex.exp(n, s.exponent[1]), -1 if turned else 1)
+        part = _binomial_moment(n, r, m, k)
         if part is None:
             return None
         parts.append(n.product((outside, s.scale, ex.exp(n, s.exponent[0]), part)))
     return n.total(parts)
+
+
+def _without_alternation(n: Normalizer, s: Shape, v: int) -> tuple[bool, Shape]:
+    """Whether (-1)^v is among the other factors, and the shape without it."""
+    term = t.power(t.MINUS_ONE, t.var(v))
+    kept = tuple((f, e) for f, e in s.others if n.kernels[n.present(f)[0][0]].term != term)
+    return len(kept) < len(s.others), s._replace(others=kept)
 
 
 FACTORIALS = frozenset({"gamma", "factorial", "binomial"})

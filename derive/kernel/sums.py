@@ -463,6 +463,9 @@ def _product_of_factor(n: Normalizer, f: Any, index: Index) -> Rat:
         return n.rat(t.fn("factorial", index.upper))
     if index.number not in n.free_of_poly(f) and is_nonnegative(n, size):
         return ex.power(n, (f, n.one_poly), size)
+    exponent = ex.exponent_of(n, f)
+    if exponent is not None:
+        return ex.exp(n, sum_of_rat(n, exponent, index))
     s = sign_poly(n, f)
     if s is not None and not s & NEGATIVE and f != 0:
         logs = ex.log(n, (f, n.one_poly), power=True)
