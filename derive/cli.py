@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import derive
 
 if TYPE_CHECKING:
+    from derive.cache import Cache
+    from derive.checking import Settings
     from derive.corpus import Script
     from derive.report import DerivationReport, Report, StepReport
 
@@ -60,7 +62,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _common(p: argparse.ArgumentParser) -> None:
-    p.add_argument("--jobs", type=_at_least_one, default=1, metavar="N", help="how many processes judge (default 1)")
+    p.add_argument("--jobs", type=_at_least_one, default=0, metavar="N",
+                   help="how many processes judge (default: one a processor)")  # fmt: skip
+    p.add_argument("--memory", type=_at_least_one, default=4096, metavar="MB", help="of a process (default 4096)")
+    p.add_argument("--no-cache", action="store_true", help="judge everything anew, and remember nothing")
+    p.add_argument("--cache-dir", metavar="DIR", help="where verdicts are remembered (default: .derive_cache)")
     p.add_argument("--timeout", type=_seconds, default=30.0, metavar="SECONDS",
                    help="for loading a script and for each step (default 30)")  # fmt: skip
     p.add_argument("-q", "--quiet", action="store_true", help="print problems only")
@@ -93,34 +99,43 @@ def _paths(options: argparse.Namespace) -> list[Path]:
     return [default if default.is_dir() else Path()]
 
 
-def _checked(options: argparse.Namespace, scripts: Sequence[Script]) -> Report:
-    from derive.corpus import BadInput
-    from derive.runner import check
+def _settings(options: argparse.Namespace) -> Settings:
+    from derive.cache import DEFAULT_FOLDER
+    from derive.checking import Settings
 
-    report = check(scripts, jobs=options.jobs, timeout=options.timeout, progress=_progress(options))
-    _clear_progress(options)
+    folder = options.cache_dir or os.environ.get("DERIVE_CACHE_DIR") or DEFAULT_FOLDER
+    return Settings(
+        options.jobs,
+        options.timeout,
+        options.memory,
+        None if options.no_cache else Path(folder),
+        options.quiet,
+        options.verbose,
+    )
+
+
+def _checked(options: argparse.Namespace, wanted: Callable[[Cache | None], Sequence[Script]]) -> Report:
+    """The report on scripts, which are found with the cache at hand."""
+    from derive.checking import cache_of, reports
+    from derive.corpus import BadInput
+    from derive.report import Report
+    from derive.runner import versions
+
+    settings = _settings(options)
+    cache = cache_of(settings)
+    scripts = list(wanted(cache))
+    with reports(scripts, settings, cache) as found:
+        report = Report(versions(), tuple(sorted(found, key=lambda d: d.name)))
     if not report.steps:
         raise BadInput(f"{scripts[0].path}: there is nothing to check: no line is stated (calc, claim, ...)")
     return report
 
 
-def _progress(options: argparse.Namespace) -> Callable[[int, int, str], None] | None:
-    """Progress goes to standard error, and only on a terminal."""
-    if options.quiet or not sys.stderr.isatty():
-        return None
-    return lambda done, total, what: print(f"\r\033[K[{done}/{total}] {what}", end="", file=sys.stderr, flush=True)
-
-
-def _clear_progress(options: argparse.Namespace) -> None:
-    if _progress(options) is not None:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
-
-
-def _one(name: str, paths: Sequence[Path]) -> list[Script]:
+def _one(name: str, paths: Sequence[Path], cache: Cache | None) -> list[Script]:
     """The scripts that are needed for one derivation: itself and what it imports."""
     from derive.corpus import BadInput, find
 
-    scripts = {s.name: s for s in find(paths)}
+    scripts = {s.name: s for s in find(paths, cache)}
     if name not in scripts:
         near = [n for n in scripts if name in n or name.rpartition(".")[2] == n.rpartition(".")[2]]
         hint = f"did you mean {' or '.join(near[:3])}?" if near else "`derive list` shows all"
@@ -153,21 +168,17 @@ def _corpus_for(name: str) -> tuple[str, list[Path]]:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    from derive import terminal
-    from derive.corpus import find
+    from dataclasses import replace
+
+    from derive.checking import check, watch
 
     if options.explain:
         return _explain(options)
-    report = _checked(options, find(_paths(options)))
-    if options.format == "json":
-        print(terminal.as_json(report))
-    elif options.format == "github":
-        for line in terminal.as_github(report):
-            print(line)
-    else:
-        out = terminal.Terminal(sys.stdout, dict(os.environ))
-        terminal.print_check(out, report, verbose=options.verbose, quiet=options.quiet)
-    return 0 if report.as_expected(options.allow_undecided) else 1
+    settings = replace(
+        _settings(options), format=options.format, allow_undecided=options.allow_undecided,
+        badge=Path(options.badge) if options.badge else None,
+    )  # fmt: skip
+    return watch(_paths(options), settings) if options.watch else check(_paths(options), settings)
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -175,7 +186,8 @@ def _explain(options: argparse.Namespace) -> int:
 
     name, _, step = options.explain.partition("#")
     found, where = _corpus_for(name)
-    derivation = _named(_checked(options, _one(found, [Path(p) for p in options.paths] or where)), found)
+    paths = [Path(p) for p in options.paths] or where
+    derivation = _named(_checked(options, lambda cache: _one(found, paths, cache)), found)
     out = terminal.Terminal(sys.stdout, dict(os.environ))
     for s in _steps(derivation, step):
         terminal.print_explanation(out, derivation, s)
@@ -206,7 +218,7 @@ def run_build(options: argparse.Namespace) -> int:
     for f in formats:
         if f not in EXPORTERS:
             raise BadInput(f"--to {f}: there is no such format; choose from {', '.join(EXPORTERS)}")
-    report = _checked(options, find(_paths(options)))
+    report = _checked(options, lambda cache: find(_paths(options), cache))
     out = Terminal(sys.stderr, dict(os.environ))
     refused = {
         d.name for d in report.derivations for s in d.steps if s.verdict == "refuted" and s.expected != "refuted"
@@ -271,18 +283,18 @@ def run_show(options: argparse.Namespace) -> int:
     from derive.terminal import Terminal, print_derivation
 
     name, where = _corpus_for(options.name)
-    report = _checked(options, _one(name, where))
+    report = _checked(options, lambda cache: _one(name, where, cache))
     print_derivation(Terminal(sys.stdout, dict(os.environ)), _named(report, name))
     return 0 if report.as_expected() else 1
 
 
 def run_tex(options: argparse.Namespace) -> int:
     from derive.export.latex import chain_tex
-    from derive.terminal import step_latex
+    from derive.machine import step_latex
 
     name, _, step = options.name.partition("#")
     found, where = _corpus_for(name)
-    d = _named(_checked(options, _one(found, where)), found)
+    d = _named(_checked(options, lambda cache: _one(found, where, cache)), found)
     steps = _steps(d, step)
     for s in steps:
         if s.verdict != "proved":
@@ -290,6 +302,24 @@ def run_tex(options: argparse.Namespace) -> int:
     single = step and len(steps) == 1
     print(step_latex(steps[0]) if single else chain_tex(d.name, steps))
     return 0 if all(s.as_expected for s in steps) else 1
+
+
+def run_cache(options: argparse.Namespace) -> int:
+    from derive.cache import Cache
+
+    folder = _settings(options).cache
+    if folder is None or not folder.is_dir():
+        print("there is no cache")
+        return 0
+    cache = Cache(folder, lambda line: print(f"derive: {line}", file=sys.stderr))
+    if options.action == "clear":
+        cleared = cache.clear()
+        print(f"{folder}: {'cleared' if cleared else 'could not be cleared'}")
+        return 0 if cleared else 2
+    info = cache.info()
+    cache.close()
+    print(f"{folder}: {info['scripts']} reports, {info['statements']} verdicts, {info['bytes'] / 2**20:.1f} MB")
+    return 0
 
 
 def run_new(options: argparse.Namespace) -> int:
@@ -309,7 +339,9 @@ def run_new(options: argparse.Namespace) -> int:
 
 def _check_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
-    p.add_argument("--format", choices=("text", "json", "github"), default="text")
+    p.add_argument("--format", choices=("text", "json", "github", "junit"), default="text")
+    p.add_argument("--watch", action="store_true", help="check again at each change, until interrupted")
+    p.add_argument("--badge", metavar="FILE", help="write a badge, as shields.io reads it")
     p.add_argument("--allow-undecided", action="store_true", help="undecided steps are no failure")
     p.add_argument("--explain", metavar="ID", help="all that is known of a step, such as bernoulli.mle#score.score")
 
@@ -327,6 +359,10 @@ def _list_arguments(p: argparse.ArgumentParser) -> None:
     )
 
 
+def _cache_arguments(p: argparse.ArgumentParser) -> None:
+    p.add_argument("action", choices=("info", "clear"))
+
+
 def _name_argument(words: str) -> Callable[[argparse.ArgumentParser], None]:
     def add(p: argparse.ArgumentParser) -> None:
         p.add_argument("name", metavar="NAME", help=words)
@@ -342,6 +378,7 @@ _COMMANDS: tuple[
     ("list", run_list, "find derivations", _list_arguments),
     ("show", run_show, "print a derivation in the terminal", _name_argument("such as bernoulli.mle")),
     ("tex", run_tex, "print LaTeX of a line, a chain or a derivation", _name_argument("such as bernoulli.mle#score")),
+    ("cache", run_cache, "say what is remembered, or forget it", _cache_arguments),
     ("new", run_new, "begin a new derivation from a commented skeleton", _name_argument("such as topic.name")),
 )
 

@@ -6,14 +6,20 @@ executes the script, as pytest executes tests.
 
 from __future__ import annotations
 
-import ast
 import hashlib
-import importlib.util
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from derive.fingerprint import Uncacheable, script_key
+from derive.sources import SourceFacts, facts_of_source
+
+if TYPE_CHECKING:
+    import ast
+
+    from derive.cache import Cache
 
 SKIPPED_FOLDERS = frozenset({"__pycache__", "build", "node_modules", "venv"})
 
@@ -24,12 +30,17 @@ class BadInput(Exception):
 
 @dataclass(frozen=True)
 class Script:
-    """A derivation's name, file and the names of the derivations that it imports."""
+    """A derivation's name, file and the names of the derivations that it imports.
+
+    key: what its report depends on, as a hash; "" where that is more than texts, `because` of what is said there.
+    """
 
     name: str
     path: Path
     imports: tuple[str, ...]
     sha256: str
+    key: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,17 +53,56 @@ class Loaded:
     introduction: str
 
 
-def find(paths: Iterable[Path]) -> list[Script]:
-    """The scripts under the given files and folders, ordered by name. Raises BadInput."""
+def find(paths: Iterable[Path], cache: Cache | None = None) -> list[Script]:
+    """The scripts under the given files and folders, ordered by name. Raises BadInput.
+
+    cache: remembers what texts say of themselves; without one, no script gets a key.
+    """
     files = [f for path in paths for f in _files(path)]
     roots = {f: _root(f) for f in files}
     names = {f: _name(f, roots[f]) for f in files}
     _refuse_twins(names)
-    known = set(names.values())
-    scripts = [Script(names[f], f, _imports(f, names[f], known), _digest(f)) for f in files]
+    known, texts = set(names.values()), _Texts(cache)
+    scripts = [_script(f, names[f], roots[f], known, texts) for f in files]
     ordered = sorted(scripts, key=lambda s: s.name)
-    _refuse_cycles(ordered)
+    in_dependency_order(ordered)
     return ordered
+
+
+class _Texts:
+    """What files say of themselves, each read once."""
+
+    def __init__(self, cache: Cache | None) -> None:
+        self.cache = cache
+        self._known: dict[Path, tuple[str, SourceFacts]] = {}
+
+    def __call__(self, f: Path) -> tuple[str, SourceFacts]:
+        """The hash of a file's text, and what it says of itself. Raises BadInput."""
+        if f not in self._known:
+            self._known[f] = self._read(f)
+        return self._known[f]
+
+    def _read(self, f: Path) -> tuple[str, SourceFacts]:
+        data = _bytes_of(f)
+        sha256 = hashlib.sha256(data).hexdigest()
+
+        def made() -> SourceFacts:
+            return _readable(f, lambda: facts_of_source(data, str(f)))
+
+        return sha256, made() if self.cache is None else self.cache.source_facts(sha256, made)
+
+
+def _script(f: Path, name: str, root: Path, known: set[str], texts: _Texts) -> Script:
+    sha256, facts = texts(f)
+    short = dict.fromkeys(module.removeprefix("derivations.") for module in facts.modules)
+    imports = tuple(module for module in short if module in known and module != name)
+    key, because = "", ""
+    if texts.cache is not None:
+        try:
+            key = script_key(name, f.resolve(), root, texts)
+        except Uncacheable as e:
+            because = str(e)
+    return Script(name, f, imports, sha256, key, because)
 
 
 def _files(path: Path) -> list[Path]:
@@ -94,67 +144,48 @@ def _refuse_twins(names: Mapping[Path, str]) -> None:
             raise BadInput(f"{f}: the derivation {name} is also {other}: rename one of them")
 
 
-def _imports(f: Path, own: str, known: set[str]) -> tuple[str, ...]:
-    """The derivations that a script imports, read off its syntax tree."""
-    found: dict[str, None] = {}
-    for node in ast.walk(parse(f)):
-        candidates: list[str] = []
-        if isinstance(node, ast.Import):
-            candidates = [a.name for a in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            candidates = [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
-        for name in candidates:
-            short = name.removeprefix("derivations.")
-            if short in known and short != own:
-                found[short] = None
-    return tuple(found)
-
-
 def parse(f: Path) -> ast.Module:
     """The syntax tree of a script. Raises BadInput with the line of a syntax error."""
+    import ast
+
+    data = _bytes_of(f)
+    return _readable(f, lambda: ast.parse(data, filename=str(f)))
+
+
+Read = TypeVar("Read")
+
+
+def _readable(f: Path, read: Callable[[], Read]) -> Read:
     try:
-        return ast.parse(f.read_bytes(), filename=str(f))
+        return read()
     except SyntaxError as e:
         raise BadInput(f"{f}:{e.lineno}: {e.msg}") from None
-    except (OSError, ValueError) as e:
+    except ValueError as e:
         raise BadInput(f"{f}: cannot be read: {e}") from None
 
 
-def _digest(f: Path) -> str:
-    return hashlib.sha256(f.read_bytes()).hexdigest()
-
-
-def _refuse_cycles(scripts: list[Script]) -> None:
-    imports = {s.name: s.imports for s in scripts}
-    paths = {s.name: s.path for s in scripts}
-    done: set[str] = set()
-
-    def visit(name: str, trail: tuple[str, ...]) -> None:
-        if name in trail:
-            circle = " -> ".join((*trail[trail.index(name) :], name))
-            raise BadInput(f"{paths[name]}: derivations import each other in a circle: {circle}")
-        if name not in done:
-            for other in imports[name]:
-                visit(other, (*trail, name))
-            done.add(name)
-
-    for s in scripts:
-        visit(s.name, ())
+def _bytes_of(f: Path) -> bytes:
+    try:
+        return f.read_bytes()
+    except OSError as e:
+        raise BadInput(f"{f}: cannot be read: {e}") from None
 
 
 def in_dependency_order(scripts: Iterable[Script]) -> list[Script]:
-    """Each script after those that it imports; otherwise by name."""
-    by_name = {s.name: s for s in scripts}
-    ordered: dict[str, Script] = {}
+    """Each script after those that it imports. Raises BadInput where they import each other in a circle."""
+    by_name = {s.name: s for s in sorted(scripts, key=lambda s: s.name)}
+    if not any(s.imports for s in by_name.values()):
+        return list(by_name.values())
+    from graphlib import CycleError, TopologicalSorter
 
-    def visit(s: Script) -> None:
-        for other in s.imports:
-            visit(by_name[other])
-        ordered.setdefault(s.name, s)
-
-    for s in sorted(by_name.values(), key=lambda s: s.name):
-        visit(s)
-    return list(ordered.values())
+    try:
+        ordered = TopologicalSorter({s.name: s.imports for s in by_name.values()}).static_order()
+        return [by_name[name] for name in ordered if name in by_name]
+    except CycleError as e:
+        circle = e.args[1][::-1]
+        raise BadInput(
+            f"{by_name[circle[0]].path}: derivations import each other in a circle: {' -> '.join(circle)}"
+        ) from None
 
 
 # ------------------------------------------------------------------------------------------------------------- loading
@@ -162,6 +193,8 @@ def in_dependency_order(scripts: Iterable[Script]) -> list[Script]:
 
 def load(path: Path) -> Loaded:
     """Execute a script and collect what it makes. Whatever the script raises comes through."""
+    import importlib.util
+
     from derive.kernel.core import InvalidStatement
     from derive.script import recording
     from derive.symbols import cure_of

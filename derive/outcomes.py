@@ -10,11 +10,13 @@ import sympy as sp
 
 from derive.kernel import core
 from derive.kernel.core import Fact, InvalidStatement, Verdict
+from derive.kernel.judge import judge as judge_statement
 from derive.kernel.reading import OverBudget
 from derive.kernel.terms import sym
 from derive.rules import Rule, explains
 from derive.script import Assumption, Chain, Instance, Item, Obligation, Taken
-from derive.statements import Closed, Judgement, close, close_claim, judge, judge_closed
+from derive.statements import Closed, Judgement, close, close_claim, in_sympy, judge
+from derive.verdicts import Verdicts
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +45,10 @@ class NotProved(Exception):
 
 
 class Session:
-    """Judges items, each once; facts stay in this process."""
+    """Judges items, each once; facts stay in this process. known: verdicts from before, if there are any."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Verdicts | None = None) -> None:
+        self.known = known
         self._obligations: dict[int, tuple[Item, tuple[Obligation, ...]]] = {}
         self._outcomes: dict[int, Outcome] = {}
         self._open: set[int] = set()
@@ -81,10 +84,31 @@ class Session:
             lemmas = tuple(f for part in used for f in self.facts(part))
         except NotProved as e:
             return Outcome(o, "undecided", closed=closed, missing=f"rests on {e}")
-        judgement = judge_closed(closed, lemmas)
+        judgement = self._judgement(closed, lemmas)
         leads, gives = _explanation(o)
         explained = leads or judgement.verdict is not Verdict.PROVED
         return Outcome(o, judgement.verdict.value, judgement, closed, judgement.evidence.missing, explained, gives)
+
+    def _judgement(self, closed: Closed, lemmas: tuple[Fact, ...]) -> Judgement:
+        remembered = None if self.known is None else self.known.get(closed.statement, lemmas)
+        if remembered is not None:
+            return in_sympy(closed, remembered)
+        found = judge_statement(closed.statement, lemmas=lemmas)
+        if self.known is not None:
+            self.known.put(found, lemmas)
+        return in_sympy(closed, found)
+
+    def _with_fact(self, o: Outcome) -> Fact | None:
+        """The fact of a proved outcome, judged again if its verdict is from before."""
+        if o.judgement is None or o.closed is None or o.judgement.verdict is not Verdict.PROVED:
+            return None
+        if o.judgement.fact is not None:
+            return o.judgement.fact
+        used = (
+            *o.obligation.using,
+            *((o.obligation.reason,) if isinstance(o.obligation.reason, Item | Instance) else ()),
+        )
+        return judge_statement(o.closed.statement, lemmas=tuple(f for part in used for f in self.facts(part))).fact
 
     def facts(self, part: Any) -> tuple[Fact, ...]:
         """The facts that a lemma stands for. Raises NotProved when it has none."""
@@ -101,7 +125,7 @@ class Session:
         if id(part) in self._open:
             raise InvalidStatement("a statement cannot be used in its own proof")
         outcomes = self.outcomes(part)
-        facts = [o.judgement.fact for o in outcomes if o.judgement is not None and o.judgement.fact is not None]
+        facts = [fact for o in outcomes if (fact := self._with_fact(o)) is not None]
         if len(facts) < len(outcomes) or not facts:
             raise NotProved(_name(part))
         return (_result(facts),) if isinstance(part, Chain) else tuple(facts)

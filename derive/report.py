@@ -10,8 +10,6 @@ from typing import Any
 
 from derive.notation.tree import Tree, from_json, to_json
 
-VERDICTS = ("proved", "refuted", "undecided", "cited")
-
 
 @dataclass(frozen=True)
 class Formula:
@@ -137,13 +135,6 @@ class Report:
     @property
     def steps(self) -> tuple[StepReport, ...]:
         return tuple(s for d in self.derivations for s in d.steps)
-
-    def summary(self) -> dict[str, Any]:
-        """Counts by verdict; a mistake that was refuted counts as `expected_refuted` and not as `refuted`."""
-        wanted = [s for s in self.steps if s.expected == "refuted" and s.verdict == "refuted"]
-        rest = [s for s in self.steps if not (s.expected == "refuted" and s.verdict == "refuted")]
-        counts: dict[str, Any] = {v: sum(s.verdict == v for s in rest) for v in VERDICTS}
-        return {**counts, "expected_refuted": len(wanted), "seconds": round(self.seconds, 3)}
 
     def as_expected(self, allow_undecided: bool = False) -> bool:
         return all(s.as_expected or (allow_undecided and s.verdict == "undecided") for s in self.steps)

@@ -1,30 +1,111 @@
-"""Checks a corpus: scripts in dependency order, each in a worker process that may be killed, results in order of names.
+"""Checks a corpus: scripts in worker processes that may be killed, reports in an order that does not depend on these, what is
+known from before taken from the cache.
 
-A step that takes too long costs that step: the worker is killed, the step is UNDECIDED, and a new worker does the rest. A
-script that cannot be loaded in time, raises, or eats its memory stops the run with one line.
+A step that takes too long costs that step: the worker is killed, the step is UNDECIDED, and a new worker does the rest; so
+it goes when a worker dies. A script that cannot be loaded in time, raises, or eats its memory stops the run with one line.
 """
 
 from __future__ import annotations
 
-import importlib.metadata
-import multiprocessing
+import os
 import time
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import derive
+from derive.cache import Cache
 from derive.corpus import BadInput, Script, in_dependency_order
-from derive.report import DerivationReport, Report, Versions
-from derive.worker import main as work
+from derive.fingerprint import version_of
+from derive.report import DerivationReport, Report, Versions, derivation_from, plain
+from derive.tally import tally_of
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_MEMORY = 4096
 GRACE = 5.0
+AHEAD = 64
 
 Progress = Callable[[int, int, str], None]
 """Called with (scripts done, scripts in all, what is being done)."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """jobs: worker processes. timeout: seconds for loading a script and for each step. memory: megabytes of a worker."""
+
+    jobs: int = 1
+    timeout: float = DEFAULT_TIMEOUT
+    memory: int = DEFAULT_MEMORY
+
+
+class ScriptFailed(BadInput):
+    """A script that raised; `trace` is Python's traceback, shown with -v only."""
+
+    def __init__(self, message: str, trace: str) -> None:
+        super().__init__(message)
+        self.trace = trace
+
+
+def versions() -> Versions:
+    """Of derive, SymPy and python-flint, without importing them."""
+    return Versions(derive.__version__, version_of("sympy"), version_of("python-flint"))
+
+
+def check(
+    scripts: Iterable[Script],
+    *,
+    jobs: int = 1,
+    timeout: float = DEFAULT_TIMEOUT,
+    memory: int = DEFAULT_MEMORY,
+    progress: Progress | None = None,
+    cache: Cache | None = None,
+) -> Report:
+    """Load and judge scripts; the report on all of them. Raises BadInput."""
+    began = time.perf_counter()
+    with Pool(Limits(jobs, timeout, memory), cache) as pool:
+        found = tuple(sorted(pool.reports(scripts, progress), key=lambda d: d.name))
+    return Report(versions(), found, round(time.perf_counter() - began, 4))
+
+
+class Pool:
+    """Worker processes, started when they are needed first, and kept. Use it in a `with` statement."""
+
+    def __init__(self, limits: Limits, cache: Cache | None = None) -> None:
+        self.limits, self.cache = limits, cache
+        self.workers: list[_Worker] = []
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        for worker in self.workers:
+            worker.stop()
+        self.workers = []
+
+    def reports(self, scripts: Iterable[Script], progress: Progress | None = None) -> Iterator[DerivationReport]:
+        """The reports, each after those of the scripts that it imports, as soon as it and those before it are there."""
+        run = _Run(self, in_dependency_order(scripts), progress or (lambda done, total, what: None))
+        return run.reports()
+
+    def stored(self, script: Script) -> DerivationReport | None:
+        """The report on a script from the cache."""
+        if self.cache is None or not script.key:
+            return None
+        row = self.cache.get("scripts", script.key)
+        return None if row is None else _of_script(derivation_from(row), script)
+
+    def store(self, script: Script, report: DerivationReport) -> None:
+        """Keep a report, unless something other than the mathematics had a part in it."""
+        if self.cache is not None and script.key:
+            self.cache.put("scripts", script.key, plain(report))
+            self.cache.put("tallies", script.key, dict(tally_of(report).counts))
 
 
 @dataclass
@@ -44,96 +125,96 @@ class _Worker:
         self.process.join()
 
 
-class ScriptFailed(BadInput):
-    """A script that raised; `trace` is Python's traceback, shown with -v only."""
-
-    def __init__(self, message: str, trace: str) -> None:
-        super().__init__(message)
-        self.trace = trace
-
-
-def check(
-    scripts: Iterable[Script],
-    *,
-    jobs: int = 1,
-    timeout: float = DEFAULT_TIMEOUT,
-    memory: int = DEFAULT_MEMORY,
-    progress: Progress | None = None,
-) -> Report:
-    """Load and judge scripts. timeout: seconds for loading a script and for each step. Raises BadInput."""
-    began = time.perf_counter()
-    run = _Run(in_dependency_order(scripts), timeout, memory, progress or (lambda done, total, what: None))
-    try:
-        found = run.all(max(1, jobs))
-    finally:
-        run.stop()
-    ordered = tuple(sorted(found, key=lambda d: d.name))
-    return Report(versions(), ordered, round(time.perf_counter() - began, 4))
-
-
-def versions() -> Versions:
-    """Of derive, SymPy and python-flint, without importing them."""
-    return Versions(derive.__version__, *(importlib.metadata.version(p) for p in ("sympy", "python-flint")))
-
-
 class _Run:
-    def __init__(self, scripts: list[Script], timeout: float, memory: int, progress: Progress) -> None:
-        self.pending, self.total = list(scripts), len(scripts)
-        self.timeout, self.memory, self.progress = timeout, memory, progress
-        self.skipped: dict[str, dict[str, str]] = {s.name: {} for s in scripts}
-        self.found: list[DerivationReport] = []
-        self.workers: list[_Worker] = []
-        self.context = multiprocessing.get_context("spawn")
+    """One pass over scripts, on the workers of a pool."""
 
-    def all(self, jobs: int) -> list[DerivationReport]:
-        for _ in range(min(jobs, self.total)):
-            self.workers.append(self._start())
-        for worker in self.workers:
-            self._next(worker)
-        while len(self.found) < self.total:
-            self._listen()
-        return self.found
+    def __init__(self, pool: Pool, scripts: list[Script], progress: Progress) -> None:
+        self.pool, self.scripts, self.total = pool, scripts, len(scripts)
+        self.progress, self.done = progress, 0
+        self.skipped: dict[str, dict[str, str]] = {}
+        self.found: dict[str, DerivationReport] = {}
+        self.pending = deque(scripts)
 
-    def stop(self) -> None:
-        for worker in self.workers:
-            worker.stop()
+    def reports(self) -> Iterator[DerivationReport]:
+        for k, script in enumerate(self.scripts):
+            while script.name not in self.found:
+                self._advance(k)
+            yield self.found.pop(script.name)
+
+    def _advance(self, wanted: int) -> None:
+        """Hand out work, no further ahead of what is wanted than fits in memory; then wait for something to happen."""
+        self._take_stored()
+        busy = [w for w in self.pool.workers if w.script is not None]
+        far = self.total - len(self.pending) - wanted > AHEAD
+        while self.pending and len(busy) < self.pool.limits.jobs and not far:
+            busy.append(self._next())
+            self._take_stored()
+        if busy and self.scripts[wanted].name not in self.found:
+            self._listen(busy)
+
+    def _take_stored(self) -> None:
+        """What comes next and is in the cache, up to what is not."""
+        while self.pending and len(self.found) <= AHEAD:
+            report = self.pool.stored(self.pending[0])
+            if report is None:
+                return
+            script = self.pending.popleft()
+            self._add(script, report)
+
+    def _add(self, script: Script, report: DerivationReport) -> None:
+        self.found[script.name] = report
+        self.done += 1
+        self.progress(self.done, self.total, script.name)
+
+    def _next(self) -> _Worker:
+        idle = next((w for w in self.pool.workers if w.script is None), None)
+        worker = idle if idle is not None else self._start()
+        self._send(worker, self.pending.popleft())
+        return worker
 
     def _start(self) -> _Worker:
-        mine, other = self.context.Pipe()
-        process = self.context.Process(target=work, args=(other, self.memory), daemon=True)
+        import multiprocessing
+
+        from derive.worker import main as work
+
+        context = multiprocessing.get_context("spawn")
+        mine, other = context.Pipe()
+        folder = None if self.pool.cache is None else str(self.pool.cache.folder)
+        process = context.Process(target=work, args=(other, self.pool.limits.memory, folder, os.getpid()), daemon=True)
         process.start()
         other.close()
-        return _Worker(process, mine)
-
-    def _next(self, worker: _Worker) -> None:
-        worker.script = self.pending.pop(0) if self.pending else None
-        if worker.script is not None:
-            self._send(worker, worker.script)
+        worker = _Worker(process, mine)
+        self.pool.workers.append(worker)
+        return worker
 
     def _send(self, worker: _Worker, script: Script) -> None:
-        self.progress(len(self.found), self.total, script.name)
+        self.progress(self.done, self.total, script.name)
         worker.script, worker.since, worker.loaded, worker.waiting = script, time.monotonic(), False, []
-        worker.pipe.send((script.name, str(script.path), self.skipped[script.name]))
+        try:
+            worker.pipe.send((script.name, str(script.path), self.skipped.get(script.name, {})))
+        except OSError:  # it died while it had nothing to do
+            self._replace(worker, script)
 
-    def _listen(self) -> None:
-        busy = [w for w in self.workers if w.script is not None]
+    def _listen(self, busy: list[_Worker]) -> None:
+        from multiprocessing.connection import wait
+
         soonest = min(w.since + self._limit(w) for w in busy) - time.monotonic()
         ready = wait([w.pipe for w in busy], timeout=max(0.0, soonest))
         for worker in busy:
             if worker.pipe in ready:
                 self._message(worker)
             elif time.monotonic() > worker.since + self._limit(worker):
-                self._too_long(worker)
+                self._lost(worker, f"time-out after {self.pool.limits.timeout:g} s")
 
     def _limit(self, worker: _Worker) -> float:
         """A new process also needs time to import SymPy."""
-        return self.timeout + (0.0 if worker.loaded else GRACE)
+        return self.pool.limits.timeout + (0.0 if worker.loaded else GRACE)
 
     def _message(self, worker: _Worker) -> None:
         try:
             kind, *content = worker.pipe.recv()
         except (EOFError, OSError):
-            self._died(worker)
+            self._lost(worker, "the process that judged it died")
             return
         worker.since = time.monotonic()
         match kind:
@@ -142,6 +223,7 @@ class _Run:
             case "step":
                 worker.waiting.remove(content[0])
             case "failed":
+                worker.script = None
                 raise ScriptFailed(content[0], content[1])
             case "done":
                 self._finished(worker, content[0])
@@ -149,24 +231,30 @@ class _Run:
     def _finished(self, worker: _Worker, report: DerivationReport) -> None:
         script = worker.script
         assert script is not None
-        self.found.append(replace(report, rests_on=script.imports, sha256=script.sha256))
-        self.progress(len(self.found), self.total, script.name)
-        self._next(worker)
-
-    def _too_long(self, worker: _Worker) -> None:
-        self._lost(worker, f"time-out after {self.timeout:g} s")
-
-    def _died(self, worker: _Worker) -> None:
-        self._lost(worker, "the process that judged it died")
+        worker.script = None
+        report = _of_script(report, script)
+        if script.name not in self.skipped:
+            self.pool.store(script, report)
+        self._add(script, report)
 
     def _lost(self, worker: _Worker, why: str) -> None:
         """Kill the worker; its step is undecided, and a new worker goes on after it."""
         script = worker.script
         assert script is not None
-        worker.stop()
         if not worker.loaded:
+            self._dismiss(worker)
             raise BadInput(f"{script.path}: the script could not be loaded: {why}")
-        self.skipped[script.name][worker.waiting[0]] = why
-        fresh = self._start()
-        self.workers[self.workers.index(worker)] = fresh
-        self._send(fresh, script)
+        self.skipped.setdefault(script.name, {})[worker.waiting[0]] = why
+        self._replace(worker, script)
+
+    def _replace(self, worker: _Worker, script: Script) -> None:
+        self._dismiss(worker)
+        self._send(self._start(), script)
+
+    def _dismiss(self, worker: _Worker) -> None:
+        worker.stop()
+        self.pool.workers.remove(worker)
+
+
+def _of_script(report: DerivationReport, script: Script) -> DerivationReport:
+    return replace(report, file=str(script.path), rests_on=script.imports, sha256=script.sha256)

@@ -275,7 +275,20 @@ def judge_closed(
     closed: Closed, lemmas: tuple[Fact, ...] = (), *, refutation: bool = True, fuel: int = FUEL
 ) -> Judgement:
     """Decide a closed statement."""
-    found = judge_statement(closed.statement, lemmas=lemmas, refutation=refutation, fuel=fuel)
+    return in_sympy(closed, judge_statement(closed.statement, lemmas=lemmas, refutation=refutation, fuel=fuel))
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A verdict from before, with its evidence: a report, and no Fact."""
+
+    verdict: Verdict
+    evidence: core.Evidence
+    fact: None = None
+
+
+def in_sympy(closed: Closed, found: core.Judgement | Remembered) -> Judgement:
+    """The kernel's judgement on a closed statement, in the author's symbols."""
     e, names = found.evidence, closed.symbols
     evidence = Evidence(
         e.method,

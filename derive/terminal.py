@@ -1,15 +1,13 @@
-"""What the commands print: steps that are not as expected, summaries, whole derivations; JSON and annotations."""
+"""What the commands print for people: steps that are not as expected, whole derivations."""
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterable, Iterator
-from typing import Any, TextIO
+from typing import TextIO
 
 from derive.notation.text import text
 from derive.notation.tree import Tree
-from derive.report import Block, DerivationReport, Formula, Report, StepReport, Value
+from derive.report import Block, DerivationReport, StepReport, Value
 
 INDENT = "    "
 COLOURS = {"proved": "32", "refuted": "31", "undecided": "33", "cited": "36"}
@@ -49,20 +47,18 @@ def _can_print(sample: str, stream: TextIO) -> bool:
 # ---------------------------------------------------------------------------------------------------------------- text
 
 
-def print_check(t: Terminal, report: Report, *, verbose: bool, quiet: bool) -> None:
-    """Each step that is not as expected, with its location first; then the counts."""
-    worst = None
-    for d in report.derivations:
-        for s in d.steps:
-            if not s.as_expected:
-                worst = worst or f"{d.name}#{s.id}"
-                print_problem(t, d, s)
-            elif verbose:
-                reason = f"  ({s.rule or s.reason})" if s.reason else ""
-                method = f"  [{s.method}]" if s.method else ""
-                t.print(f"{d.file}:{s.line}: {s.verdict}  {s.id}{reason}{method}")
-    if not quiet:
-        t.print(summary_line(report) + (f"   More: derive check --explain {worst}" if worst else ""))
+def print_steps(t: Terminal, d: DerivationReport, *, verbose: bool) -> str:
+    """Each step that is not as expected, with its location first; the id of the first one. verbose: the others too."""
+    worst = ""
+    for s in d.steps:
+        if not s.as_expected:
+            worst = worst or f"{d.name}#{s.id}"
+            print_problem(t, d, s)
+        elif verbose:
+            reason = f"  ({s.rule or s.reason})" if s.reason else ""
+            method = f"  [{s.method}]" if s.method else ""
+            t.print(f"{d.file}:{s.line}: {s.verdict}  {s.id}{reason}{method}")
+    return worst
 
 
 def print_problem(t: Terminal, d: DerivationReport, s: StepReport) -> None:
@@ -108,22 +104,6 @@ def details(t: Terminal, s: StepReport) -> Iterator[tuple[str, str]]:
 
 def point(t: Terminal, values: Iterable[Value]) -> str:
     return ", ".join(f"{t.formula(v.name.tree)} = {v.value}" for v in values)
-
-
-def summary_line(report: Report) -> str:
-    counts = report.summary()
-    badly = sum(not s.explained and s.verdict == s.expected for s in report.steps)
-    parts = [f"{counts['proved']} proved"]
-    parts += [f"{counts[v]} {v}" for v in ("refuted", "undecided", "cited") if counts[v]]
-    parts += [f"{badly} badly explained"] if badly else []
-    parts += (
-        [f"{_plural(counts['expected_refuted'], 'mistake')} refuted as expected"] if counts["expected_refuted"] else []
-    )
-    return ", ".join(parts) + "."
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def print_explanation(t: Terminal, d: DerivationReport, s: StepReport) -> None:
@@ -178,69 +158,3 @@ def _step_lines(t: Terminal, s: StepReport, first: bool) -> Iterator[str]:
     sign = {"==": "="}.get(s.relation, s.relation)
     given = f" · for {', '.join(t.formula(g.tree) for g in s.given)}" if s.given else ""
     yield f"{INDENT}  {sign} {t.formula(s.right.tree)}   [{mark}] {s.reason}{given}"
-
-
-# ------------------------------------------------------------------------------------------------------ for machines
-
-
-def as_json(report: Report) -> str:
-    """The JSON of `derive check --format json`."""
-    data = {
-        **{name: getattr(report.versions, name) for name in ("derive", "sympy", "flint")},
-        "summary": report.summary(),
-        "derivations": [_derivation_json(d) for d in report.derivations],
-    }
-    return json.dumps(data, indent=1, ensure_ascii=False)
-
-
-def _derivation_json(d: DerivationReport) -> dict[str, Any]:
-    return {"name": d.name, "file": d.file, "rests_on": list(d.rests_on), "steps": [_step_json(s) for s in d.steps]}
-
-
-def _step_json(s: StepReport) -> dict[str, Any]:
-    point_json = (
-        None if s.counterexample is None else {text(v.name.tree, ascii=True): v.value for v in s.counterexample}
-    )
-    return {
-        "id": s.id,
-        "label": s.label,
-        "line": s.line,
-        "relation": s.relation,
-        "lhs": s.lhs,
-        "rhs": s.rhs,
-        "latex": step_latex(s),
-        "reason": s.rule or s.reason,
-        "verdict": s.verdict,
-        "expected": s.expected,
-        "explained": s.explained,
-        "method": s.method,
-        "conditions": [text(c.tree, ascii=True) for c in s.conditions],
-        "trusts": list(s.trusts),
-        "counterexample": point_json,
-        "missing": s.missing,
-        "seconds": s.seconds,
-    }
-
-
-def step_latex(s: StepReport) -> str:
-    """`left = right` of one step."""
-    from derive.notation import tree as nt
-    from derive.notation.latex import latex
-
-    if not s.relation:
-        return latex(s.left.tree)
-    return latex(nt.Relation({"==": "="}.get(s.relation, s.relation), s.left.tree, s.right.tree))
-
-
-def as_github(report: Report) -> Iterator[str]:
-    """One annotation for each step that is not as expected."""
-    for d in report.derivations:
-        for s in d.steps:
-            if not s.as_expected:
-                t = Terminal(sys.stdout, {"NO_COLOR": "1"})
-                message = "%0A".join(f"{name}: {value}" for name, value in details(t, s))
-                safe = message.replace("\r", "").replace("\n", "%0A")
-                yield f"::error file={d.file},line={s.line},title={headline(s)} {s.id}::{safe}"
-
-
-__all__ = ["Formula", "Terminal", "as_github", "as_json", "print_check", "print_derivation", "print_explanation"]

@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Mapping
@@ -18,14 +19,18 @@ from pathlib import Path
 from typing import Any
 
 MEGABYTE = 2**20
+DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
 
 
-def main(pipe: Connection, memory: int) -> None:
-    """Serve tasks until the pipe closes. memory: the limit in megabytes, 0 for none.
+def main(pipe: Connection, memory: int, cache: str | None, parent: int) -> None:
+    """Serve tasks until the pipe closes. memory: the limit in megabytes, 0 for none. cache: the cache's folder. parent: the
+    process with which this one ends.
 
     Ctrl-C is the parent's business: it ends this process.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with(parent)
     _limit_memory(memory)
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - what a script prints is not the report
     while True:
@@ -33,7 +38,22 @@ def main(pipe: Connection, memory: int) -> None:
             task = pipe.recv()
         except (EOFError, OSError):
             return
-        _serve(pipe, *task)
+        _serve(pipe, cache, *task)
+
+
+def _end_with(parent: int) -> None:
+    """Have the system end this process with its parent, also while it is in the middle of something."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -45,9 +65,9 @@ def _limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
 
 
-def _serve(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -> None:
+def _serve(pipe: Connection, cache: str | None, name: str, path: str, skipped: Mapping[str, str]) -> None:
     try:
-        _check(pipe, name, path, skipped)
+        _check(pipe, cache, name, path, skipped)
     except BaseException as error:  # a script may raise anything, SystemExit too
         pipe.send(("failed", _where(error, path), traceback.format_exc()))
 
@@ -79,16 +99,19 @@ def _obligations(session: Any, item: Any) -> Any:
         raise
 
 
-def _check(pipe: Connection, name: str, path: str, skipped: Mapping[str, str]) -> None:
+def _check(pipe: Connection, cache: str | None, name: str, path: str, skipped: Mapping[str, str]) -> None:
     from derive import corpus, reporting
+    from derive.cache import Cache
     from derive.outcomes import Session
     from derive.report import DerivationReport
+    from derive.verdicts import Verdicts
 
     gc.freeze()  # what is loaded stays loaded: the collector need not search it at each of its rounds
     began = time.perf_counter()
     loaded = corpus.load(Path(path))
     named = reporting.named_items(loaded.items, loaded.namespace)
-    session, steps = Session(), dict[int, list[Any]]()
+    session = Session(None if cache is None else Verdicts(Cache(Path(cache))))
+    steps = dict[int, list[Any]]()
     obligations = [(label, item, o) for label, item in named for o in _obligations(session, item)]
     pipe.send(("loaded", [reporting.step_id(label, o) for label, _, o in obligations]))
     for label, item, o in obligations:

@@ -1,0 +1,223 @@
+"""`derive check`: scripts found, what is known taken from the cache, the rest judged, everything printed as it comes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from derive.cache import DEFAULT_FOLDER, Cache
+from derive.corpus import BadInput, Script, find
+from derive.files import write_whole
+from derive.progress import Progress
+from derive.tally import Tally
+
+if TYPE_CHECKING:
+    from derive.report import DerivationReport
+    from derive.terminal import Terminal
+
+SECONDS_BETWEEN_LOOKS = 0.3
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the options say. jobs: worker processes, 0 for one a processor. cache: its folder; None for none."""
+
+    jobs: int = 0
+    timeout: float = 30.0
+    memory: int = 4096
+    cache: Path | None = Path(DEFAULT_FOLDER)
+    quiet: bool = False
+    verbose: bool = False
+    format: str = "text"
+    allow_undecided: bool = False
+    badge: Path | None = None
+
+
+def cache_of(settings: Settings) -> Cache | None:
+    return (
+        None
+        if settings.cache is None
+        else Cache(settings.cache, lambda line: print(f"derive: {line}", file=sys.stderr))
+    )
+
+
+@contextmanager
+def reports(scripts: list[Script], settings: Settings, cache: Cache | None) -> Iterator[Iterator[DerivationReport]]:
+    """The reports on scripts, as they come."""
+    from derive.runner import Limits, Pool
+
+    progress = Progress(sys.stderr, settings.quiet)
+    limits = Limits(settings.jobs or os.cpu_count() or 1, settings.timeout, settings.memory)
+    with Pool(limits, cache) as pool:
+        try:
+            yield pool.reports(scripts, progress)
+        finally:
+            progress.clear()
+
+
+def check(paths: list[Path], settings: Settings) -> int:
+    """Check and print; the exit code."""
+    cache = cache_of(settings)
+    scripts = find(paths, cache)
+    try:
+        tally = _FORMATS[settings.format](scripts, settings, cache)
+    finally:
+        if cache is not None:
+            cache.close()
+    if not tally.counts["steps"]:
+        raise BadInput(f"{scripts[0].path}: there is nothing to check: no line is stated (calc, claim, ...)")
+    good = tally.as_expected(settings.allow_undecided)
+    if settings.badge is not None:
+        from derive.machine import badge
+
+        write_whole(settings.badge, badge(tally, good))
+    return 0 if good else 1
+
+
+def _as_text(scripts: list[Script], settings: Settings, cache: Cache | None) -> Tally:
+    tally, worst = Tally(), ""
+    left = scripts if settings.verbose else _without_what_is_fine(scripts, cache, tally)
+    if left:
+        from derive.terminal import Terminal, print_steps
+
+        out = Terminal(sys.stdout, dict(os.environ))
+        with reports(left, settings, cache) as found:
+            for d in found:
+                tally.add(d)
+                worst = print_steps(out, d, verbose=settings.verbose) or worst
+    if not settings.quiet:
+        print(tally.line() + (f"   More: derive check --explain {worst}" if worst else ""))
+    return tally
+
+
+def _without_what_is_fine(scripts: list[Script], cache: Cache | None, tally: Tally) -> list[Script]:
+    """The scripts of which the cache does not know that every step is as expected; the others are counted."""
+    if cache is None:
+        return scripts
+    left = []
+    for s in scripts:
+        counts = cache.get("tallies", s.key) if s.key else None
+        if counts is None or counts.get("unexpected"):
+            left.append(s)
+        else:
+            tally.add_row(counts)
+    return left
+
+
+def _as_json(scripts: list[Script], settings: Settings, cache: Cache | None) -> Tally:
+    from derive.machine import json_lines
+    from derive.runner import versions
+
+    tally = Tally()
+    with reports(scripts, replace(settings, quiet=True), cache) as found:
+        for piece in json_lines(versions(), found, tally):
+            print(piece)
+    return tally
+
+
+def _as_junit(scripts: list[Script], settings: Settings, cache: Cache | None) -> Tally:
+    from derive.machine import junit
+
+    tally = Tally()
+    with reports(scripts, replace(settings, quiet=True), cache) as found:
+        print(junit(_plain_terminal(), found, tally, settings.allow_undecided))
+    return tally
+
+
+def _as_github(scripts: list[Script], settings: Settings, cache: Cache | None) -> Tally:
+    """Annotations on standard output; a job's summary where GitHub says that it wants one."""
+    from derive.machine import Changes, github_annotations, verdicts_of
+    from derive.terminal import headline
+
+    tally, changes, problems = Tally(), Changes(), list[str]()
+    with reports(scripts, replace(settings, quiet=True), cache) as found:
+        for d in found:
+            tally.add(d)
+            for line in github_annotations(_plain_terminal(), d):
+                print(line)
+            problems += [f"{d.file}:{s.line} {headline(s)} {s.id}" for s in d.steps if not s.as_expected]
+            if cache is not None:
+                changes.note(d, cache.last_verdicts(d.name))
+                cache.note_verdicts(d.name, verdicts_of(d))
+    wanted = os.environ.get("GITHUB_STEP_SUMMARY")
+    if wanted:
+        _append(Path(wanted), changes.summary(tally, problems))
+    return tally
+
+
+def _append(path: Path, lines: Iterable[str]) -> None:
+    try:
+        with path.open("a", encoding="utf-8") as f:
+            f.writelines(f"{line}\n" for line in lines)
+    except OSError as e:
+        print(f"derive: {path}: the summary cannot be written: {e.strerror or e}", file=sys.stderr)
+
+
+def _plain_terminal() -> Terminal:
+    from derive.terminal import Terminal
+
+    return Terminal(sys.stdout, {"NO_COLOR": "1"})
+
+
+_FORMATS: dict[str, Callable[[list[Script], Settings, Cache | None], Tally]] = {
+    "text": _as_text,
+    "json": _as_json,
+    "github": _as_github,
+    "junit": _as_junit,
+}
+FORMATS = tuple(_FORMATS)
+
+
+# --------------------------------------------------------------------------------------------------------------- watching
+
+
+def watch(paths: list[Path], settings: Settings, rounds: int = 0, out: TextIO | None = None) -> int:
+    """Check, and check again whenever a script or a module beside it changes, until interrupted. rounds: 0 for no end."""
+    out = out if out is not None else sys.stdout
+    seen: dict[Path, tuple[int, int]] = {}
+    code, done = 0, 0
+    while True:
+        now = _stamps(paths)
+        if now != seen:
+            changed = [str(p) for p in now if now[p] != seen.get(p)] if seen else []
+            if seen:
+                print(
+                    f"--- {time.strftime('%H:%M:%S')} {', '.join(changed[:3]) or 'a file is gone'}",
+                    file=out,
+                    flush=True,
+                )
+            seen = now
+            code = _once(paths, settings)
+            done += 1
+            if done == rounds:
+                return code
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _once(paths: list[Path], settings: Settings) -> int:
+    try:
+        return check(paths, settings)
+    except BadInput as e:
+        print(f"derive: {e}", file=sys.stderr)
+        return 2
+    finally:
+        sys.stdout.flush()
+
+
+def _stamps(paths: list[Path]) -> dict[Path, tuple[int, int]]:
+    """When each file was changed last, and its size."""
+    found = {}
+    for path in paths:
+        for f in [path] if path.is_file() else path.rglob("*.py"):
+            try:
+                status = f.stat()
+            except OSError:
+                continue
+            found[f] = (status.st_mtime_ns, status.st_size)
+    return found
