@@ -35,7 +35,7 @@ from derive.kernel.core import (
 from derive.kernel.decision import Unproved, shown
 from derive.kernel.domain import Domain
 from derive.kernel.normal import Fuel, NeedCase, Unsupported
-from derive.kernel.prover import FUEL, Prover, with_limits_taken
+from derive.kernel.prover import FUEL, Prover, doubtful_limit, with_limits_taken
 from derive.kernel.reading import OverBudget
 from derive.kernel.sampling import Points
 from derive.kernel.terms import Term
@@ -83,6 +83,9 @@ def _judged(statement: Statement, lemmas: tuple[Fact, ...], fuel: Fuel, refutati
     witness = refute.witness(statement.claim, proof.conditions, points)
     if witness is None:
         return _undecided(statement, "possibly vacuous: no point was found where both sides are defined", ())
+    doubtful = doubtful_limit(statement, fuel)
+    if doubtful is not None:
+        return _undecided(statement, f"possibly vacuous: {shown(doubtful)} is not known to have a value", ())
     if evaluable and refute.agrees(statement.claim, points) is False:
         raise KernelError(f"proved by {proof.method}, but false at a point: {statement.claim!r}")
     evidence = Evidence(proof.method, proof.conditions, proof.trusts, witness=witness)

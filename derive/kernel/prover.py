@@ -80,7 +80,7 @@ def with_limits_taken(statement: Statement, fuel: Fuel) -> Statement:
 
 def _values(statement: Statement, limits: list[Term], fuel: Fuel, euler: bool) -> dict[Term, Term]:
     def taken(n: Normalizer) -> dict[Term, Term]:
-        values = {a: n.term_of(n.rat(a)) for a in limits}
+        values = {a: n.term_of(n.rat(a)) for a in limits if all(_exists(n, inner) for inner in _limits_inside(a))}
         return values if all(never_zero(n, need) for need in n.needs) else {}
 
     prover = Prover(fuel)
@@ -89,6 +89,29 @@ def _values(statement: Statement, limits: list[Term], fuel: Fuel, euler: bool) -
         return prover.work(statement, taken)
     except (Unsupported, NeedCase, OverBudget, RecursionError):
         return {}
+
+
+def doubtful_limit(statement: Statement, fuel: Fuel) -> Term | None:
+    """An integral or a series within a limit that is not known to have a value: the limit may have none."""
+    outer = [a for a in t.subterms(statement.claim) if refute.is_limit(a)]
+    inside = {inner for a in outer for inner in _limits_inside(a) if not inner.free}
+    try:
+        return (
+            Prover(fuel).work(statement, lambda n: next((a for a in inside if not _exists(n, a)), None))
+            if inside
+            else None
+        )
+    except (Unsupported, NeedCase, OverBudget, RecursionError):
+        return next(iter(inside))
+
+
+def _limits_inside(a: Term) -> list[Term]:
+    return [s for s in t.subterms(a) if s is not a and refute.is_limit(s)]
+
+
+def _exists(n: Normalizer, inner: Term) -> bool:
+    """Whether an integral or a series within a limit is known to have a value: 0 times one that has none is not 0."""
+    return not inner.free and not refute.has_limit(n.term_of(n.rat(inner)))
 
 
 def _is_worked_out(a: Term) -> bool:

@@ -160,6 +160,13 @@ def test_limits_and_integrals_of_powers_of_zero_and_what_is_complex(lhs, op, rhs
     assert judge(lhs, rhs, op, given=facts, refutation=refutation).verdict is not Verdict.PROVED
 
 
+def test_nothing_is_said_of_a_series_without_a_value_within_a_limit() -> None:
+    harmonic = Limit(x * Sum(1 / i, (i, 1, oo)), x, 0)
+    for value in (0, 1):
+        assert judge(harmonic, value).verdict is Verdict.UNDECIDED
+    assert judge(Limit(x * Sum(2**-i, (i, 1, oo)), x, 0), 0).verdict is Verdict.PROVED
+
+
 def test_factoring_a_polynomial_of_high_degree_is_over_budget() -> None:
     """Roots of many orders: few terms, of degrees in the hundreds."""
     q, c = sp.Rational, sp.Symbol("c_9", nonnegative=True)
