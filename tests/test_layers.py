@@ -39,6 +39,8 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("machine", "what they print for machines"),
     ("progress", "how far a run is"),
     ("checking", "`derive check`"),
+    ("outline", "the steps of a script as its text shows them"),
+    ("pytest_plugin", "derivations as pytest items"),
     ("skeleton", "what `derive new` writes"),
     ("testing", "for ordinary tests"),
     ("cli", "the command"),
