@@ -10,7 +10,7 @@ from derive.kernel import terms as t
 from derive.kernel.domain import NEGATIVE
 from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
 from derive.kernel.regular import differentiable
-from derive.kernel.signs import bind, interval, is_nonnegative, is_nonzero, sign
+from derive.kernel.signs import bind, interval, is_nonnegative, is_nonzero, is_real, sign
 from derive.kernel.terms import Term
 
 
@@ -122,13 +122,20 @@ def surely_defined(n: Normalizer, a: Term) -> bool:
         name, first = a.args[:2]
         return (
             name in TOTAL
+            or (name in TOTAL_ON_REALS and _surely_real(n, first))
             or (name == "log" and _never_zero(n, first))
             or (name == "factorial" and _surely_nonnegative(n, first))
         )
     return True
 
 
-TOTAL = frozenset({"exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "erf", "erfc", "abs", "max", "min", "sign",
+def _surely_real(n: Normalizer, a: Term) -> bool:
+    form = _form(n, a)
+    return form is not None and is_real(n, form)
+
+
+TOTAL_ON_REALS = frozenset({"tanh", "atan"})
+TOTAL = frozenset({"exp", "sin", "cos", "sinh", "cosh", "erf", "erfc", "abs", "max", "min", "sign",
                    "floor", "ceiling", "delta", "im", "re", "conjugate"})  # fmt: skip
 
 
