@@ -22,6 +22,7 @@ from flint.utils.flint_exceptions import DomainError
 
 from derive.kernel import exponentials as ex
 from derive.kernel import terms as t
+from derive.kernel.conditions import surely_defined
 from derive.kernel.core import Statement
 from derive.kernel.domain import NEGATIVE, POSITIVE, ZERO
 from derive.kernel.normal import Kernel, NeedCase, Normalizer, Rat, Unsupported, rational_value
@@ -304,6 +305,8 @@ def remember_differences(n: Normalizer, a: Rat, statement: Statement) -> None:
 
 
 def _remember_difference(n: Normalizer, difference: Term, summand: Rat, ranges: Ranges) -> None:
+    if not surely_defined(n, difference):  # the sum needs a value at every index
+        return
     apart = n.rat(difference)
     for g in _weights(n, summand, apart, ranges) if is_real(n, apart) else ():
         remember(n, _total(n, n.times(g, n.times(apart, apart)), ranges), POSITIVE)

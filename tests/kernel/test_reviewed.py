@@ -167,6 +167,27 @@ def test_nothing_is_said_of_a_series_without_a_value_within_a_limit() -> None:
     assert judge(Limit(x * Sum(2**-i, (i, 1, oo)), x, 0), 0).verdict is Verdict.PROVED
 
 
+_T, _K = sp.Symbol("t_9", real=True), sp.Symbol("k_9", integer=True)
+_LAPLACE = Limit(_V * sp.Integral(exp(-x * _T), (_T, 0, oo)), _V, 0)
+_ZETA = Limit(_V * Sum(_K**-x, (_K, 1, oo)), _V, 0)
+
+
+@pytest.mark.parametrize(
+    ("lhs", "op", "rhs"),
+    [
+        (_LAPLACE + x, ">", 0),
+        (_ZETA + x, ">", 1),
+        (_ZETA + x, "!=", 0),
+        (_ZETA + Abs(x - 1), "==", x - 1),
+        (sp.Integral(_V * sp.Integral(exp(-x * _T), (_T, 0, oo)), (_V, -1, 1)) + x, ">", 0),
+        (Derivative(_V**2 * sp.Integral(exp(-x * _T), (_T, 0, oo)), _V).subs(_V, 0) + x, ">", 0),
+    ],
+)
+def test_a_point_where_what_is_inside_diverges_refutes_nothing(lhs, op, rhs) -> None:
+    """Each holds wherever the inner integral or series has a value."""
+    assert judge(lhs, rhs, op).verdict is not Verdict.REFUTED
+
+
 def test_factoring_a_polynomial_of_high_degree_is_over_budget() -> None:
     """Roots of many orders: few terms, of degrees in the hundreds."""
     q, c = sp.Rational, sp.Symbol("c_9", nonnegative=True)
