@@ -31,7 +31,7 @@ class StepReport:
     """One judged statement.
 
     id: the item's name and the label or number of the step. given: what holds in this step beyond what holds in the
-    whole item. lhs, rhs: text of the kernel's statement codec. reason_kind:
+    whole item. lhs, rhs, statement: text of the kernel's statement codec. reason_kind:
     "rule", "sentence", "lemma" or ""; rule: the rule's name in scripts. explained: whether the rule leads to this line.
     counterexample: the values at a point where the step fails, and `sides`, what both
     sides are there. gives: what the stated rule leads to instead. missing: why a step is undecided.
@@ -62,6 +62,7 @@ class StepReport:
     missing: str = ""
     hints: tuple[str, ...] = ()
     seconds: float = 0.0
+    statement: str = ""
 
     @property
     def as_expected(self) -> bool:

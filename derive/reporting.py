@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.kernel.codec import encode_term
+from derive.kernel.codec import encode, encode_term
 from derive.kernel.core import InvalidStatement
 from derive.notation import tree as nt
 from derive.notation.latex import latex
@@ -98,6 +98,7 @@ def _step(name: str, item: Item, outcome: Outcome, seconds: float) -> StepReport
         missing=outcome.missing,
         hints=evidence.hints if evidence else (),
         seconds=round(seconds, 4),
+        statement=encode(statement) if statement is not None else "",
     )
 
 

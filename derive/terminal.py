@@ -10,6 +10,7 @@ from derive.notation.tree import Tree
 from derive.report import Block, DerivationReport, StepReport, Value
 
 INDENT = "    "
+MAX_SHOWN = 400
 COLOURS = {"proved": "32", "refuted": "31", "undecided": "33", "cited": "36"}
 
 
@@ -109,13 +110,26 @@ def point(t: Terminal, values: Iterable[Value]) -> str:
 def print_explanation(t: Terminal, d: DerivationReport, s: StepReport) -> None:
     """Everything that is known of one step."""
     t.print(f"{d.file}:{s.line}: {s.id}: {t.painted(s.verdict.upper(), s.verdict)}")
-    rows = [*details(t, s), ("method", s.method), ("reason", s.reason)]
+    rows = [*details(t, s), ("method", s.method), ("reason", s.reason), *_normal_forms(t, s)]
     rows += [("condition", t.formula(c.tree)) for c in s.conditions]
     rows += [("witness", point(t, s.witness))] if s.witness else []
     rows += [("leans on", ", ".join(s.trusts) or "nothing outside the kernel")]
     for name, value in rows:
         if value:
             t.print(f"{INDENT}{name:<15} {value}")
+
+
+def _normal_forms(t: Terminal, s: StepReport) -> Iterator[tuple[str, str]]:
+    """What the kernel makes of both sides; worked out anew, from the statement's text."""
+    from derive.kernel.codec import decode
+    from derive.kernel.prover import normal_forms
+    from derive.kernel.reading import to_sympy
+    from derive.notation.of_sympy import tree_of
+
+    forms = normal_forms(decode(s.statement)) if s.statement else ()
+    for name, form in zip(("left becomes", "right becomes"), forms, strict=False):
+        shown = t.formula(tree_of(to_sympy(form)))
+        yield name, shown if len(shown) < MAX_SHOWN else f"{shown[:MAX_SHOWN]} ..."
 
 
 def print_derivation(t: Terminal, d: DerivationReport) -> None:

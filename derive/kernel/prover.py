@@ -91,6 +91,17 @@ def _values(statement: Statement, limits: list[Term], fuel: Fuel, euler: bool) -
         return {}
 
 
+def normal_forms(statement: Statement, fuel: int = FUEL) -> tuple[Term, ...]:
+    """What both sides of a relation become, to explain a verdict; () where they have no normal form."""
+    if statement.claim.op != "rel":
+        return ()
+    try:
+        prover = Prover(Fuel(fuel))
+        return prover.work(statement, lambda n: tuple(n.term_of(n.rat(side)) for side in statement.claim.args[1:]))
+    except (Unsupported, NeedCase, OverBudget, Contradiction, RecursionError):
+        return ()
+
+
 def doubtful_limit(statement: Statement, fuel: Fuel) -> Term | None:
     """An integral or a series within a limit that is not known to have a value: the limit may have none."""
     outer = [a for a in t.subterms(statement.claim) if refute.is_limit(a)]
