@@ -10,8 +10,9 @@ import hashlib
 import json
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,24 +42,42 @@ class Cache:
         if self._open is None and not self._off:
             try:
                 self._open = self._opened()
-            except (sqlite3.Error, OSError) as e:
+            except (sqlite3.Error, OSError, ValueError) as e:
                 self._failed(e)
         return self._open
 
     def _opened(self) -> sqlite3.Connection:
         self._make_folder()
-        connection = sqlite3.connect(self.folder / FILE, timeout=BUSY_SECONDS, isolation_level=None)
+        file = self.folder / FILE
+        if not file.exists():
+            self._make_file(file)
+        connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             connection.execute("PRAGMA synchronous = NORMAL")
             (layout,) = connection.execute("PRAGMA user_version").fetchone()
-            if layout not in (0, LAYOUT):
-                self.warn(f"the cache {self.folder / FILE} was made by another version and is begun anew")
-            if layout != LAYOUT:
-                _lay_out(connection)
-        except sqlite3.Error:
+        except (sqlite3.Error, ValueError):
             connection.close()
             raise
-        return connection
+        if layout == LAYOUT:
+            return connection
+        connection.close()
+        if not self._put_away():
+            raise OSError("it was made by another version and cannot be removed")
+        self.warn(f"the cache {file} was made by another version and is begun anew")
+        return self._opened()
+
+    def _make_file(self, file: Path) -> None:
+        """The file appears with its tables in it, however many processes begin it at once."""
+        handle, beside = tempfile.mkstemp(prefix=".new.", dir=self.folder)
+        os.close(handle)
+        try:
+            connection = sqlite3.connect(beside, isolation_level=None)
+            with closing(connection):
+                _lay_out(connection)
+            with suppress(FileExistsError):
+                os.link(beside, file)
+        finally:
+            os.unlink(beside)
 
     def _make_folder(self) -> None:
         if not self.folder.is_dir():
@@ -69,7 +88,9 @@ class Cache:
     def _failed(self, error: Exception) -> None:
         """A damaged file is put away and a new one begun; any other trouble turns the cache off for this run."""
         self.close()
-        damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        damaged = isinstance(error, ValueError | sqlite3.DatabaseError) and not isinstance(
+            error, sqlite3.OperationalError
+        )
         if damaged and self.damaged < 2 and self._put_away():
             self.damaged += 1
             self.warn(f"the cache {self.folder / FILE} was damaged and is begun anew")
@@ -172,12 +193,9 @@ class Cache:
 
 def _lay_out(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN IMMEDIATE")
     for table in (*TABLES, "verdicts"):
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
         connection.execute(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, row TEXT, digest TEXT)")
     connection.execute(f"PRAGMA user_version = {LAYOUT}")
-    connection.execute("COMMIT")
 
 
 def _digest(key: str, row: str) -> str:
