@@ -168,9 +168,7 @@ class _Run:
 
     def _next(self) -> _Worker:
         idle = next((w for w in self.pool.workers if w.script is None), None)
-        worker = idle if idle is not None else self._start()
-        self._send(worker, self.pending.popleft())
-        return worker
+        return self._send(idle if idle is not None else self._start(), self.pending.popleft())
 
     def _start(self) -> _Worker:
         import multiprocessing
@@ -187,13 +185,15 @@ class _Run:
         self.pool.workers.append(worker)
         return worker
 
-    def _send(self, worker: _Worker, script: Script) -> None:
+    def _send(self, worker: _Worker, script: Script) -> _Worker:
+        """Have a script judged: by this worker, or by a new one in its place if it died meanwhile."""
         self.progress(self.done, self.total, script.name)
         worker.script, worker.since, worker.loaded, worker.waiting = script, time.monotonic(), False, []
         try:
             worker.pipe.send((script.name, str(script.path), self.skipped.get(script.name, {})))
-        except OSError:  # it died while it had nothing to do
-            self._replace(worker, script)
+        except OSError:
+            return self._replace(worker, script)
+        return worker
 
     def _listen(self, busy: list[_Worker]) -> None:
         from multiprocessing.connection import wait
@@ -226,14 +226,15 @@ class _Run:
                 worker.script = None
                 raise ScriptFailed(content[0], content[1])
             case "done":
-                self._finished(worker, content[0])
+                self._finished(worker, *content)
 
-    def _finished(self, worker: _Worker, report: DerivationReport) -> None:
+    def _finished(self, worker: _Worker, report: DerivationReport, whole: bool) -> None:
+        """whole: whether each step was judged to its end."""
         script = worker.script
         assert script is not None
         worker.script = None
         report = _of_script(report, script)
-        if script.name not in self.skipped:
+        if whole and script.name not in self.skipped:
             self.pool.store(script, report)
         self._add(script, report)
 
@@ -247,9 +248,9 @@ class _Run:
         self.skipped.setdefault(script.name, {})[worker.waiting[0]] = why
         self._replace(worker, script)
 
-    def _replace(self, worker: _Worker, script: Script) -> None:
+    def _replace(self, worker: _Worker, script: Script) -> _Worker:
         self._dismiss(worker)
-        self._send(self._start(), script)
+        return self._send(self._start(), script)
 
     def _dismiss(self, worker: _Worker) -> None:
         worker.stop()

@@ -1,7 +1,8 @@
 """The process in which scripts are loaded and judged. It can be killed at any time: it holds nothing that is needed later.
 
 The parent sends (name, path, skipped): step ids that are not to be judged again, with the reason. The worker answers with
-messages: ("loaded", count), ("step", position, StepReport) for each step, ("done", DerivationReport), or ("failed", text, trace).
+messages: ("loaded", ids), ("step", id) for each step, ("done", DerivationReport, whether all was judged to its end), or
+("failed", text, trace).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 MEGABYTE = 2**20
+TOO_LARGE = "it needs more memory than it may use"
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 
@@ -114,16 +116,20 @@ def _check(pipe: Connection, cache: str | None, name: str, path: str, skipped: M
     steps = dict[int, list[Any]]()
     obligations = [(label, item, o) for label, item in named for o in _obligations(session, item)]
     pipe.send(("loaded", [reporting.step_id(label, o) for label, _, o in obligations]))
+    whole = True
     for label, item, o in obligations:
         try:
             step = reporting.step_report(session, label, item, o, skipped.get(reporting.step_id(label, o)))
+        except MemoryError:
+            step, whole = reporting.step_report(session, label, item, o, TOO_LARGE), False
         except Exception as error:
             error.step_line = o.place.line  # type: ignore[attr-defined]
             raise
         steps.setdefault(id(item), []).append(step)
         pipe.send(("step", step.id))
     blocks = tuple(reporting.block(label, item, tuple(steps.get(id(item), ()))) for label, item in named)
-    judged = [o for label, _, o in obligations if reporting.step_id(label, o) not in skipped]
+    lost = {s.id for own in steps.values() for s in own if s.missing == TOO_LARGE} | skipped.keys()
+    judged = [o for label, _, o in obligations if reporting.step_id(label, o) not in lost]
     used = reporting.used_symbols(map(session.outcome, judged))
     symbols = reporting.symbol_reports(loaded.namespace, used)
     seconds = round(time.perf_counter() - began, 4)
@@ -132,4 +138,4 @@ def _check(pipe: Connection, cache: str | None, name: str, path: str, skipped: M
     report = DerivationReport(
         name, path, loaded.title, loaded.introduction, blocks, symbols, result=result, seconds=seconds
     )
-    pipe.send(("done", report))
+    pipe.send(("done", report, whole))
