@@ -26,7 +26,7 @@ claim("One.", (z + 1) ** 2, "==", z**2 + 2 * z + 1)
 claim("Two.", {bad}, "==", 0)
 claim("Three.", (z + 2) ** 2, "==", z**2 + 4 * z + 4)
 """
-EATS = STEPS.format(more="from derive import define\nimport _trouble", bad="_trouble.Eats('x')")
+EATS = STEPS.format(more="import _trouble", bad="_trouble.Eats('x')")
 STUCK = STEPS.format(more="import _trouble", bad="_trouble.Stuck('x')")
 DIES = STEPS.format(more="import _trouble", bad="_trouble.Dies('x')")
 TROUBLE = '''import os, signal
