@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,13 +46,14 @@ def _paths(config: pytest.Config) -> list[Path]:
     return [Path(p).resolve() for p in config.getini("derive_paths")]
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    if file_path.suffix != ".py":
-        return None
-    for root in _paths(parent.config):
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[None, list[Any], list[Any]]:
+    """A derivation is no test module, also where it is named on the command line: it is not executed in this process."""
+    found = yield
+    for root in _paths(parent.config) if file_path.suffix == ".py" else ():
         if file_path == root or (root in file_path.parents and _counts(file_path.relative_to(root))):
-            return DerivationFile.from_parent(parent, path=file_path)
-    return None
+            return [DerivationFile.from_parent(parent, path=file_path)]
+    return found
 
 
 def _counts(inside: Path) -> bool:

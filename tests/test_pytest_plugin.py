@@ -100,6 +100,11 @@ def test_selection_by_name_and_by_node(tmp_path: Path) -> None:
     assert summary(run(tmp_path, "maths/t/square.py::square.out")) == "1 passed"
 
 
+def test_a_script_named_on_the_command_line_is_no_test_module(tmp_path: Path) -> None:
+    project(tmp_path, SQUARE + "\ndef test_nothing():\n    raise ValueError\n")
+    assert summary(run(tmp_path, "maths/t/square.py")) == "5 passed"
+
+
 def test_the_failed_ones_again(tmp_path: Path) -> None:
     project(tmp_path, WRONG)
     failed = summary(run(tmp_path))
