@@ -160,13 +160,13 @@ class Cache:
 
     # ---------------------------------------------------------------------------------------------------------- texts
 
-    def source_facts(self, sha256: str, make: Callable[[], SourceFacts]) -> SourceFacts:
+    def source_facts(self, key: str, make: Callable[[], SourceFacts]) -> SourceFacts:
         """What a text says of itself, which is read off it once."""
-        known = self.get("sources", sha256)
+        known = self.get("sources", key)
         if known is not None:
             return SourceFacts(tuple(known[0]), known[1])
         made = make()
-        self.put("sources", sha256, [list(made.modules), made.outside])
+        self.put("sources", key, [list(made.modules), made.outside])
         return made
 
     # ----------------------------------------------------------------------------------------------------- maintenance

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from derive.fingerprint import Uncacheable, script_key
+from derive.fingerprint import Uncacheable, environment, script_key
 from derive.sources import SourceFacts, facts_of_source
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class _Texts:
         def made() -> SourceFacts:
             return _readable(f, lambda: facts_of_source(data, str(f)))
 
-        return sha256, made() if self.cache is None else self.cache.source_facts(sha256, made)
+        return sha256, made() if self.cache is None else self.cache.source_facts(f"{environment()} {sha256}", made)
 
 
 def _script(f: Path, name: str, root: Path, known: set[str], texts: _Texts) -> Script:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from derive.sources import HARMLESS_MODULES, SourceFacts
+from derive.sources import HARMLESS_MODULES, LOADED_MODULES, SourceFacts
 
 
 class Uncacheable(Exception):
@@ -84,7 +84,7 @@ def _closure(path: Path, root: Path, facts: Callable[[Path], tuple[str, SourceFa
 def _files_of(module: str, root: Path, importer: Path) -> list[Path]:
     """The files of the corpus that an import of a module executes."""
     parts = module.split(".")
-    if parts[0] in HARMLESS_MODULES:
+    if parts[0] in LOADED_MODULES:
         return []
     for base in (root, root.parent):
         files = []
@@ -93,4 +93,6 @@ def _files_of(module: str, root: Path, importer: Path) -> list[Path]:
             files += [f for f in (place / "__init__.py", place.with_suffix(".py")) if f.is_file()]
         if files or base.joinpath(parts[0]).is_dir():
             return files
+    if parts[0] in HARMLESS_MODULES:
+        return []
     raise Uncacheable(f"{importer.name}: it imports {parts[0]}")

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import derive
+
+LOADED_MODULES = frozenset({"derive", "sympy"})
+"""Modules that are loaded before any script: no file of a corpus can take their place."""
+
 HARMLESS_MODULES = frozenset({
-    "__future__", "abc", "cmath", "collections", "dataclasses", "decimal", "derive", "enum", "fractions", "functools",
-    "itertools", "latexify", "math", "mpmath", "numbers", "operator", "re", "statistics", "string", "sympy", "textwrap", "typing",
+    "__future__", "abc", "cmath", "collections", "dataclasses", "decimal", "enum", "fractions", "functools", "itertools",
+    "latexify", "math", "mpmath", "numbers", "operator", "re", "statistics", "string", "textwrap", "typing",
 })  # fmt: skip
 """Modules that read neither files nor clocks nor the environment for a script."""
 
-OUTSIDE_CALLS = frozenset({"open", "input", "eval", "exec", "compile", "__import__", "breakpoint"})
+PARTS_FOR_SCRIPTS = frozenset({"rules", "testing", "symbols", "functions", "script", "statements", "*"})
+"""The parts of derive that a script may import without reading anything through them."""
+
+OUTSIDE_NAMES = frozenset({
+    "open", "input", "eval", "exec", "compile", "breakpoint", "getattr", "globals", "locals", "vars", "import_module",
+    "__import__", "__builtins__", "__loader__", "__spec__", "__file__", "__path__", "randprime", "randMatrix", "rand", "random",
+})  # fmt: skip
+"""Names through which a script reaches for what is not in its text, or draws lots."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +41,27 @@ def facts_of_source(data: bytes, file: str) -> SourceFacts:
     modules: dict[str, None] = {}
     outside = ""
     for node in ast.walk(ast.parse(data, filename=file)):
+        names: tuple[str, ...] = ()
         if isinstance(node, ast.Import):
-            modules.update(dict.fromkeys(a.name for a in node.names))
+            names = tuple(a.name for a in node.names)
         elif isinstance(node, ast.ImportFrom):
             if node.level:
                 outside = outside or "it imports by a relative path"
             elif node.module:
-                modules.update(dict.fromkeys((node.module, *(f"{node.module}.{a.name}" for a in node.names))))
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in OUTSIDE_CALLS:
-            outside = outside or f"it calls {node.func.id}"
-        elif isinstance(node, ast.Name) and node.id == "__builtins__":
-            outside = outside or "it reaches for __builtins__"
+                names = (node.module, *(f"{node.module}.{a.name}" for a in node.names))
+        elif isinstance(node, ast.Name | ast.Attribute):
+            reached = node.id if isinstance(node, ast.Name) else node.attr
+            outside = outside or (f"it uses {reached}" if reached in OUTSIDE_NAMES else "")
+        modules.update(dict.fromkeys(names))
+        outside = outside or next(filter(None, map(_reached_by_import, names)), "")
     return SourceFacts(tuple(modules), outside)
+
+
+def _reached_by_import(module: str) -> str:
+    """Why an import is one of something outside; ""."""
+    first, *rest = module.split(".")
+    if rest and rest[-1] in OUTSIDE_NAMES:
+        return f"it uses {rest[-1]}"
+    if first == "derive" and rest and rest[0] not in PARTS_FOR_SCRIPTS and rest[0] not in derive.__all__:
+        return f"it imports {module}"
+    return ""

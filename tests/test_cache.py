@@ -126,16 +126,30 @@ def test_a_helper_beside_the_scripts_counts(tmp_path: Path) -> None:
     assert keys[0] and keys[1] and keys[0] != keys[1]
 
 
+def test_a_file_in_the_place_of_a_module_counts(tmp_path: Path) -> None:
+    write(tmp_path, "t/one.py", GOOD.replace("from derive import", "import statistics\nfrom derive import"))
+    (before,) = find([tmp_path / "derivations"], Cache(tmp_path / "c"))
+    write(tmp_path, "statistics.py", "A = 1\n")
+    after = next(s for s in find([tmp_path / "derivations"], Cache(tmp_path / "c")) if s.name == "t.one")
+    assert before.key and after.key and before.key != after.key
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("open('data.txt')", "it calls open"),
+        ("open('data.txt')", "it uses open"),
+        ("print(__file__)", "it uses __file__"),
+        ("getattr(z, 'x')", "it uses getattr"),
+        ("from sympy import randprime", "it uses randprime"),
+        ("import sympy\n    sympy.core.random.random()", "it uses random"),
+        ("from derive.corpus import load", "it imports derive.corpus"),
+        ("from derive import files", "it imports derive.files"),
         ("import os", "it imports os"),
         ("from datetime import date", "it imports datetime"),
         ("import numpy", "it imports numpy"),
         ("from . import other", "it imports by a relative path"),
-        ("eval('1')", "it calls eval"),
-        ("__builtins__['open']", "it reaches for __builtins__"),
+        ("eval('1')", "it uses eval"),
+        ("__builtins__['open']", "it uses __builtins__"),
     ],
 )
 def test_what_depends_on_more_than_texts_is_not_kept(tmp_path: Path, line: str, why: str) -> None:
