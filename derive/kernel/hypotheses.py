@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from flint import fmpq
+
 from derive.kernel import terms as t
 from derive.kernel.core import NEGATED, Contradiction, Hypothesis
 from derive.kernel.domain import REAL, SIGNS_OF, ZERO, Interval
@@ -21,6 +23,16 @@ from derive.kernel.text import ordered
 
 HEADS = ("sum", "atom", "prod", "int", "function")
 """Kinds of kernels that an equation may be solved for, the most complex first."""
+
+
+class PowerRelation(NamedTuple):
+    """x^degree = the sum of coefficients[j] x^j, for x = head at every value of the binders' variables in their ranges:
+    y^2 = y for labels, s^2 = 1 for signs."""
+
+    head: Term
+    degree: int
+    coefficients: tuple[fmpq, ...]
+    binders: tuple[tuple[int, Term, Term], ...]
 
 
 class Rewriting(NamedTuple):
@@ -122,8 +134,50 @@ def install(n: Normalizer, found: list[Rewriting]) -> None:
         else:
             n.rewrites[r.head] = n.rat(r.instead)
             _keep_bounds(n, r.head, n.rewrites[r.head])
+    n.power_relations = tuple(filter(None, [_power_relation(n, h) for h in n.domain.hypotheses]))
+    for i in range(len(n.kernels)):
+        _tie(n, i)
     for h in n.domain.hypotheses:
         _install_fact(n, h)
+
+
+def _power_relation(n: Normalizer, h: Hypothesis) -> PowerRelation | None:
+    """An equation that says of one symbol or element, with numbers only, what a power of it is."""
+    if h.claim.op != "rel" or h.claim.args[0] != "==" or len(t.atoms(h.claim)) != 1:
+        return None
+    binders = _opened(n, h)
+    values = {t.var(old): t.var(new) for (old, _, _), (new, _, _) in zip(h.binders, binders, strict=True)}
+    try:
+        top, bottom = n.minus(*(n.rat(t.substitute(side, values)) for side in h.claim.args[1:]))
+    except (Unsupported, NeedCase):
+        return None
+    present = n.present(top)
+    if (
+        not bottom.is_one()
+        or len(present) != 1
+        or present[0][1] < 2
+        or n.kernels[present[0][0]].term.op not in ("sym", "item")
+    ):
+        return None
+    i, degree = present[0]
+    by_power = {int(m[i]): c for m, c in top.terms()}
+    lead = by_power[degree]
+    return PowerRelation(
+        n.kernels[i].term, degree, tuple(-by_power.get(j, fmpq(0)) / lead for j in range(degree)), binders
+    )
+
+
+def _tie(n: Normalizer, i: int) -> None:
+    """Let a kernel obey what an equation says of a power of it."""
+    kernel = n.kernels[i]
+    for r in n.power_relations if kernel.relation is None else ():
+        values = _match_all(r.head, kernel.term, {b[0] for b in r.binders})
+        if values is not None and _in_ranges(n, values, r.binders):
+            own: Rat = (n.generators[i], n.one_poly)
+            powers = (n.scaled(n.power(own, j), c) for j, c in enumerate(r.coefficients))
+            kernel.relation = (r.degree, n.total(powers))
+            n.related.append(i)
+            return
 
 
 def _keep_bounds(n: Normalizer, head: Term, value: Rat) -> None:
@@ -172,7 +226,11 @@ def element_term(n: Normalizer, a: Term) -> Rat:
     instead = matched(n, term)
     if instead is not None:
         return instead
-    return n.atom(term, _element_interval(n, term), n.domain.is_integer(term))
+    known = len(n.kernels)
+    made = n.atom(term, _element_interval(n, term), n.domain.is_integer(term))
+    if n.power_relations and len(n.kernels) > known:
+        _tie(n, known)
+    return made
 
 
 def _element_interval(n: Normalizer, term: Term) -> Interval | None:

@@ -138,6 +138,7 @@ class Normalizer:
         self.in_facts: set[int] = set()
         self.signs: dict[str, int | None] = {}
         self.rewrites: dict[Term, Rat] = {}
+        self.power_relations: tuple[Any, ...] = ()
         self.integrals: set[Term] | None = None
         self.patterns: list[Any] = []
         self.solved: tuple[Any, ...] = ()
