@@ -195,6 +195,10 @@ def _sign_poly(n: Normalizer, p: Any) -> int | None:
     found &= _sign_by_facts(n, p)
     if _settled(found):
         return found
+    if len(p) == 2:
+        found &= _sign_of_exponentials(n, p)
+        if _settled(found):
+            return found
     if len(p) > FEW_TERMS:
         found &= _sign_by_blocks(n, p)
         if _settled(found):
@@ -215,6 +219,17 @@ def _moves_freely(n: Normalizer, p: Any) -> bool:
         return False
     monomials = p.monoms()
     return any(sum(1 for m in monomials if m[i]) == 1 and any(m[i] and sum(m) == 1 for m in monomials) for i in loose)
+
+
+def _sign_of_exponentials(n: Normalizer, p: Any) -> int:
+    """c exp(s) - c exp(t) has the sign of c (s - t)."""
+    (first, c), (second, d) = p.terms()
+    own = [(i, int(e) - int(f)) for i, (e, f) in enumerate(zip(first, second, strict=True)) if e or f]
+    kernels = [n.kernels[i] for i, _ in own]
+    if c != -d or any(k.exponent is None or k.formal or not k.real for k in kernels):
+        return ANY_SIGN
+    s = sign(n, n.total(n.scaled(n.kernels[i].exponent or n.zero, e) for i, e in own))
+    return ANY_SIGN if s is None else s if c > 0 else mirrored(s)
 
 
 def _sign_by_blocks(n: Normalizer, p: Any) -> int:
