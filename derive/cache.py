@@ -149,14 +149,13 @@ class Cache:
 
     # ------------------------------------------------------------------------------------------------- verdicts by name
 
-    def last_verdicts(self, name: str) -> dict[str, str]:
-        """The verdicts of a derivation's steps when it was last checked."""
-        found = self.get("verdicts", name)
+    def last_verdicts(self, folder: str) -> dict[str, str]:
+        """The verdicts of all steps when they were last checked from a folder."""
+        found = self.get("verdicts", folder)
         return found if isinstance(found, dict) else {}
 
-    def note_verdicts(self, name: str, verdicts: dict[str, str]) -> None:
-        if self.get("verdicts", name) != verdicts:
-            self.put("verdicts", name, verdicts)
+    def note_verdicts(self, folder: str, verdicts: dict[str, str]) -> None:
+        self.put("verdicts", folder, verdicts)
 
     # ---------------------------------------------------------------------------------------------------------- texts
 

@@ -70,14 +70,19 @@ def check(paths: list[Path], settings: Settings) -> int:
     finally:
         if cache is not None:
             cache.close()
-    if not tally.counts["steps"]:
+    if not tally.counts["steps"] and not tally.counts["failures"]:
         raise BadInput(f"{scripts[0].path}: there is nothing to check: no line is stated (calc, claim, ...)")
     good = tally.as_expected(settings.allow_undecided)
     if settings.badge is not None:
         from derive.machine import badge
 
         write_whole(settings.badge, badge(tally, good))
-    return 0 if good else 1
+    return 2 if tally.counts["failures"] else 0 if good else 1
+
+
+def failed(d: DerivationReport, verbose: bool) -> None:
+    """Say why a script could not be read or loaded."""
+    print(f"{d.trace}\nderive: {d.failure}" if d.trace and verbose else f"derive: {d.failure}", file=sys.stderr)
 
 
 def _as_text(scripts: list[Script], settings: Settings, cache: Cache | None) -> Tally:
@@ -90,8 +95,10 @@ def _as_text(scripts: list[Script], settings: Settings, cache: Cache | None) -> 
         with reports(left, settings, cache) as found:
             for d in found:
                 tally.add(d)
-                worst = print_steps(out, d, verbose=settings.verbose) or worst
-    if not settings.quiet:
+                if d.failure:
+                    failed(d, settings.verbose)
+                worst = worst or print_steps(out, d, verbose=settings.verbose)
+    if not settings.quiet and tally.counts["steps"]:
         print(tally.line() + (f"   More: derive check --explain {worst}" if worst else ""))
     return tally
 
@@ -132,22 +139,24 @@ def _as_junit(scripts: list[Script], settings: Settings, cache: Cache | None) ->
 
 def _as_github(scripts: list[Script], settings: Settings, cache: Cache | None) -> Tally:
     """Annotations on standard output; a job's summary where GitHub says that it wants one."""
-    from derive.machine import Changes, github_annotations, verdicts_of
+    from derive.machine import changes_between, github_annotations, job_summary, verdicts_of
     from derive.terminal import headline
 
-    tally, changes, problems = Tally(), Changes(), list[str]()
+    tally, now, problems, changes = Tally(), dict[str, str](), list[str](), list[tuple[str, str, str]]()
     with reports(scripts, replace(settings, quiet=True), cache) as found:
         for d in found:
             tally.add(d)
-            for line in github_annotations(_plain_terminal(), d):
+            for line in github_annotations(_plain_terminal(), d, settings.allow_undecided):
                 print(line)
+            problems += [d.failure] if d.failure else []
             problems += [f"{d.file}:{s.line} {headline(s)} {s.id}" for s in d.steps if not s.as_expected]
-            if cache is not None:
-                changes.note(d, cache.last_verdicts(d.name))
-                cache.note_verdicts(d.name, verdicts_of(d))
+            now |= verdicts_of(d)
+    if cache is not None:
+        changes = changes_between(cache.last_verdicts(str(Path.cwd())), now)
+        cache.note_verdicts(str(Path.cwd()), now)
     wanted = os.environ.get("GITHUB_STEP_SUMMARY")
     if wanted:
-        _append(Path(wanted), changes.summary(tally, problems))
+        _append(Path(wanted), job_summary(tally, problems, changes))
     return tally
 
 
@@ -214,7 +223,7 @@ def _stamps(paths: list[Path]) -> dict[Path, tuple[int, int]]:
     """When each file was changed last, and its size."""
     found = {}
     for path in paths:
-        for f in [path] if path.is_file() else path.rglob("*.py"):
+        for f in [path] if path.is_file() else [*path.rglob("*.py"), *path.resolve().parent.glob("*.py")]:
             try:
                 status = f.stat()
             except OSError:

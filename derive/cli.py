@@ -116,7 +116,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 def _checked(options: argparse.Namespace, wanted: Callable[[Cache | None], Sequence[Script]]) -> Report:
     """The report on scripts, which are found with the cache at hand."""
-    from derive.checking import cache_of, reports
+    from derive.checking import cache_of, failed, reports
     from derive.corpus import BadInput
     from derive.report import Report
     from derive.runner import versions
@@ -126,7 +126,9 @@ def _checked(options: argparse.Namespace, wanted: Callable[[Cache | None], Seque
     scripts = list(wanted(cache))
     with reports(scripts, settings, cache) as found:
         report = Report(versions(), tuple(sorted(found, key=lambda d: d.name)))
-    if not report.steps:
+    for d in report.failures:
+        failed(d, options.verbose)
+    if not report.steps and not report.failures:
         raise BadInput(f"{scripts[0].path}: there is nothing to check: no line is stated (calc, claim, ...)")
     return report
 
@@ -150,7 +152,12 @@ def _one(name: str, paths: Sequence[Path], cache: Cache | None) -> list[Script]:
 
 
 def _named(report: Report, name: str) -> DerivationReport:
-    return next(d for d in report.derivations if d.name == name)
+    from derive.corpus import BadInput
+
+    found = next(d for d in report.derivations if d.name == name)
+    if found.failure:
+        raise BadInput(f"there is nothing to show of {name}")
+    return found
 
 
 def _corpus_for(name: str) -> tuple[str, list[Path]]:
@@ -246,7 +253,11 @@ def run_build(options: argparse.Namespace) -> int:
                 written += 1
     if not options.quiet:
         print(f"{written} files in {options.output}")
-    return 0 if report.as_expected(options.allow_undecided) else 1
+    return _code(report, options.allow_undecided)
+
+
+def _code(report: Report, allow_undecided: bool = False) -> int:
+    return 2 if report.failures else 0 if report.as_expected(allow_undecided) else 1
 
 
 def _documents(target: Path, format: str) -> list[Path]:
@@ -285,7 +296,7 @@ def run_show(options: argparse.Namespace) -> int:
     name, where = _corpus_for(options.name)
     report = _checked(options, lambda cache: _one(name, where, cache))
     print_derivation(Terminal(sys.stdout, dict(os.environ)), _named(report, name))
-    return 0 if report.as_expected() else 1
+    return _code(report)
 
 
 def run_tex(options: argparse.Namespace) -> int:

@@ -7,9 +7,8 @@ executes the script, as pytest executes tests.
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,7 +31,8 @@ class BadInput(Exception):
 class Script:
     """A derivation's name, file and the names of the derivations that it imports.
 
-    key: what its report depends on, as a hash; "" where that is more than texts, `because` of what is said there.
+    key: what its report depends on, as a hash, and `files`, the hashes of these texts by their real paths; "" where that is more
+    than texts, `because` of what is said there. broken: why it cannot be read; "".
     """
 
     name: str
@@ -40,17 +40,23 @@ class Script:
     imports: tuple[str, ...]
     sha256: str
     key: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
     because: str = ""
+    broken: str = ""
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a script made: its items in order, its names, its title and introduction."""
+    """What a script made: its items in order, its names, its title and introduction.
+
+    read: the hashes of the files that were executed.
+    """
 
     items: tuple[Any, ...]
     namespace: Mapping[str, Any]
     title: str
     introduction: str
+    read: Mapping[str, str]
 
 
 def find(paths: Iterable[Path], cache: Cache | None = None) -> list[Script]:
@@ -93,16 +99,19 @@ class _Texts:
 
 
 def _script(f: Path, name: str, root: Path, known: set[str], texts: _Texts) -> Script:
-    sha256, facts = texts(f)
+    try:
+        sha256, facts = texts(f)
+    except BadInput as e:
+        return Script(name, f, (), "", broken=str(e))
     short = dict.fromkeys(module.removeprefix("derivations.") for module in facts.modules)
     imports = tuple(module for module in short if module in known and module != name)
-    key, because = "", ""
-    if texts.cache is not None:
-        try:
-            key = script_key(name, f.resolve(), root, texts)
-        except Uncacheable as e:
-            because = str(e)
-    return Script(name, f, imports, sha256, key, because)
+    if texts.cache is None:
+        return Script(name, f, imports, sha256)
+    try:
+        key, read = script_key(name, f.resolve(), root, texts)
+        return Script(name, f, imports, sha256, key, read)
+    except (Uncacheable, BadInput) as e:
+        return Script(name, f, imports, sha256, because=str(e))
 
 
 def _files(path: Path) -> list[Path]:
@@ -193,24 +202,15 @@ def in_dependency_order(scripts: Iterable[Script]) -> list[Script]:
 
 def load(path: Path) -> Loaded:
     """Execute a script and collect what it makes. Whatever the script raises comes through."""
-    import importlib.util
-
     from derive.kernel.core import InvalidStatement
+    from derive.loading import execute
     from derive.script import recording
     from derive.symbols import cure_of
 
     path = path.resolve()
-    root = _root(path)
-    for folder in (root, root.parent):
-        if str(folder) not in sys.path:
-            sys.path.insert(0, str(folder))
-    spec = importlib.util.spec_from_file_location("__derivation__", path)
-    if spec is None or spec.loader is None:
-        raise BadInput(f"{path}: cannot be loaded")
-    module = importlib.util.module_from_spec(spec)
     with recording() as recorder:
         try:
-            spec.loader.exec_module(module)
+            module, read = execute(path, _root(path))
         except TypeError as error:
             cure = cure_of(error)
             if cure is None:
@@ -219,7 +219,7 @@ def load(path: Path) -> Loaded:
     own = str(path)
     items = tuple(i for i in recorder.items if i.place.file == own)
     title, introduction = _docstring(module.__doc__, path)
-    return Loaded(items, vars(module), title, introduction)
+    return Loaded(items, vars(module), title, introduction, read)
 
 
 def _docstring(text: str | None, path: Path) -> tuple[str, str]:

@@ -52,47 +52,66 @@ def version_of(distribution: str) -> str:
     return version(distribution)
 
 
-def script_key(name: str, path: Path, root: Path, facts: Callable[[Path], tuple[str, SourceFacts]]) -> str:
-    """The key of a script's report.
+Facts = Callable[[Path], tuple[str, SourceFacts]]
+"""The hash and the facts of a file's text."""
 
-    facts: the hash and the facts of a file's text. Raises Uncacheable where more than texts decides, OSError and SyntaxError
-    where a text cannot be read.
+
+def script_key(name: str, path: Path, root: Path, facts: Facts) -> tuple[str, dict[str, str]]:
+    """The key of a script's report, and the hashes of the texts that it was made of, by their real paths.
+
+    Raises Uncacheable where more than texts decides.
     """
     found = hashlib.sha256(f"{environment()}\0{name}\0".encode())
-    for module, sha256 in sorted(_closure(path, root, facts).items()):
-        found.update(f"{module}\0{sha256}\0".encode())
-    return found.hexdigest()
+    closure = _closure(path, root, facts)
+    for file, sha256 in sorted(closure.items()):
+        found.update(f"{os.path.relpath(file, root)}\0{sha256}\0".encode())
+    return found.hexdigest(), closure
 
 
-def _closure(path: Path, root: Path, facts: Callable[[Path], tuple[str, SourceFacts]]) -> dict[str, str]:
-    """The hashes of a script and of the modules of its own corpus that it imports, by their paths below the corpus."""
+def _closure(path: Path, root: Path, facts: Facts) -> dict[str, str]:
+    """The hashes of a script and of the modules of its own corpus that it imports."""
     found: dict[str, str] = {}
     pending = [path]
     while pending:
         file = pending.pop()
-        place = os.path.relpath(file, root)
-        if place in found:
+        real = os.path.realpath(file)
+        if real in found:
             continue
-        found[place], own = facts(file)
+        found[real], own = facts(file)
         if own.outside:
             raise Uncacheable(f"{file.name}: {own.outside}")
-        for module in own.modules:
-            pending += _files_of(module, root, file)
+        pending += _imported(own.modules, root, file)
     return found
 
 
-def _files_of(module: str, root: Path, importer: Path) -> list[Path]:
-    """The files of the corpus that an import of a module executes."""
-    parts = module.split(".")
-    if parts[0] in LOADED_MODULES:
-        return []
+def _imported(modules: tuple[str, ...], root: Path, importer: Path) -> list[Path]:
+    """The files of the corpus that imports execute. Raises Uncacheable where one leads elsewhere."""
+    found: list[Path] = []
+    for first in dict.fromkeys(m.partition(".")[0] for m in modules):
+        if first in LOADED_MODULES:
+            continue
+        files = [f for m in modules if m.partition(".")[0] == first for f in _files_of(m.split("."), root)]
+        if not files and first not in HARMLESS_MODULES:
+            raise Uncacheable(f"{importer.name}: it imports {first}")
+        if first in sys.stdlib_module_names and first not in HARMLESS_MODULES and not _is_module(first, root):
+            raise Uncacheable(f"{importer.name}: it imports {first}")  # Python prefers it to a folder of that name
+        found += files
+    return found
+
+
+def _is_module(first: str, root: Path) -> bool:
+    return any(
+        (base / f"{first}.py").is_file() or (base / first / "__init__.py").is_file() for base in (root, root.parent)
+    )
+
+
+def _files_of(parts: list[str], root: Path) -> list[Path]:
+    """The files that an import of a dotted name executes, in the folder where Python finds them first."""
     for base in (root, root.parent):
         files = []
         for k in range(1, len(parts) + 1):
             place = base.joinpath(*parts[:k])
             files += [f for f in (place / "__init__.py", place.with_suffix(".py")) if f.is_file()]
-        if files or base.joinpath(parts[0]).is_dir():
+        if files:
             return files
-    if parts[0] in HARMLESS_MODULES:
-        return []
-    raise Uncacheable(f"{importer.name}: it imports {parts[0]}")
+    return []

@@ -28,7 +28,14 @@ def json_lines(versions: Versions, reports: Iterable[DerivationReport], tally: T
 
 
 def _derivation(d: DerivationReport) -> dict[str, Any]:
-    return {"name": d.name, "file": d.file, "rests_on": list(d.rests_on), "steps": [_step(s) for s in d.steps]}
+    failure = {"failure": d.failure} if d.failure else {}
+    return {
+        "name": d.name,
+        "file": d.file,
+        "rests_on": list(d.rests_on),
+        "steps": [_step(s) for s in d.steps],
+        **failure,
+    }
 
 
 def _step(s: StepReport) -> dict[str, Any]:
@@ -64,13 +71,16 @@ def step_latex(s: StepReport) -> str:
 # ---------------------------------------------------------------------------------------------------------------- GitHub
 
 
-def github_annotations(t: Terminal, d: DerivationReport) -> Iterator[str]:
-    """One annotation for each step that is not as expected."""
+def github_annotations(t: Terminal, d: DerivationReport, allow_undecided: bool = False) -> Iterator[str]:
+    """One annotation for each step that is not as expected, and for a script that could not be read or loaded."""
+    if d.failure:
+        line = d.failure.removeprefix(f"{d.file}:").partition(":")[0]
+        yield f"::error file={_property(d.file)},line={line if line.isdigit() else 1},title=not loaded::{_data(d.failure)}"
     for s in d.steps:
         if not s.as_expected:
             message = "\n".join(f"{name}: {value}" for name, value in details(t, s))
             place = f"file={_property(d.file)},line={s.line},title={_property(f'{headline(s)} {s.id}')}"
-            yield f"::error {place}::{_data(message)}"
+            yield f"::{'error' if _fails(s, allow_undecided) else 'notice'} {place}::{_data(message)}"
 
 
 def _data(value: str) -> str:
@@ -81,39 +91,36 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-class Changes:
-    """Verdicts that are not what they were when the same steps were checked before."""
+Change = tuple[str, str, str]
+"""A step, its verdict before, and now."""
 
-    def __init__(self) -> None:
-        self.rows: list[tuple[str, str, str]] = []
 
-    def note(self, d: DerivationReport, before: Mapping[str, str]) -> None:
-        now = verdicts_of(d)
-        for step in {**before, **now} if before else ():
-            if before.get(step) != now.get(step):
-                self.rows.append((f"{d.name}#{step}", before.get(step, "new"), now.get(step, "gone")))
+def changes_between(before: Mapping[str, str], now: Mapping[str, str]) -> list[Change]:
+    """Verdicts that are not what they were in the run before; nothing where there was none."""
+    steps = {**before, **now} if before else {}
+    return [(s, before.get(s, "new"), now.get(s, "gone")) for s in steps if before.get(s) != now.get(s)]
 
-    def summary(self, tally: Tally, problems: Iterable[str]) -> Iterator[str]:
-        """A job's summary in Markdown."""
-        yield f"## derive: {tally.line()}"
+
+def job_summary(tally: Tally, problems: list[str], changes: list[Change]) -> Iterator[str]:
+    """A job's summary in Markdown."""
+    yield f"## derive: {tally.line()}"
+    yield ""
+    if problems:
+        yield from (f"- `{p}`" for p in problems)
         yield ""
-        listed = list(problems)
-        if listed:
-            yield from (f"- `{p}`" for p in listed)
-            yield ""
-        if not self.rows:
-            yield "No verdict changed."
-            return
-        yield "| step | before | now |"
-        yield "|---|---|---|"
-        yield from (f"| `{step}` | {before} | {now} |" for step, before, now in self.rows[:MAX_CHANGES])
-        if len(self.rows) > MAX_CHANGES:
-            yield ""
-            yield f"... and {len(self.rows) - MAX_CHANGES} more."
+    if not changes:
+        yield "No verdict changed."
+        return
+    yield "| step | before | now |"
+    yield "|---|---|---|"
+    yield from (f"| `{step}` | {before} | {now} |" for step, before, now in changes[:MAX_CHANGES])
+    if len(changes) > MAX_CHANGES:
+        yield ""
+        yield f"... and {len(changes) - MAX_CHANGES} more."
 
 
 def verdicts_of(d: DerivationReport) -> dict[str, str]:
-    return {s.id: s.verdict for s in d.steps}
+    return {f"{d.name}#{s.id}": s.verdict for s in d.steps}
 
 
 # ----------------------------------------------------------------------------------------------------------- JUnit, badge
@@ -126,8 +133,12 @@ def junit(t: Terminal, reports: Iterable[DerivationReport], tally: Tally, allow_
         tally.add(d)
         wrong = [s for s in d.steps if _fails(s, allow_undecided)]
         suite = ElementTree.SubElement(
-            suites, "testsuite", name=d.name, tests=str(len(d.steps)), failures=str(len(wrong)), time=f"{d.seconds:.4f}"
-        )
+            suites, "testsuite", name=d.name, tests=str(len(d.steps) + bool(d.failure)), failures=str(len(wrong)),
+            errors=str(int(bool(d.failure))), time=f"{d.seconds:.4f}",
+        )  # fmt: skip
+        if d.failure:
+            case = ElementTree.SubElement(suite, "testcase", classname=d.name, name="script", file=d.file)
+            ElementTree.SubElement(case, "error", message=d.failure)
         for s in d.steps:
             case = ElementTree.SubElement(
                 suite, "testcase", classname=d.name, name=s.id, file=d.file, line=str(s.line), time=f"{s.seconds:.4f}"

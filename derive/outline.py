@@ -114,12 +114,11 @@ Step = TypeVar("Step", bound=Any)
 
 def assigned(places: list[Place], steps: Iterable[Step]) -> dict[Place, list[Step]]:
     """The steps of a report under the places where they are written: by line, among those of a line by name; what stands at no
-    known place goes to the one before it."""
+    known place goes to the first one."""
     found: dict[Place, list[Step]] = {p: [] for p in places}
     for s in steps:
         here = [p for p in places if p.line == s.line]
-        named = [p for p in here or places if s.id == p.id or s.id.startswith(f"{p.id}.")]
-        before = [p for p in places if p.line <= s.line]
-        chosen = max(named, key=lambda p: len(p.id)) if named else (here or before[-1:] or places[:1])[0]
+        named = [p for p in here if s.id == p.id or s.id.startswith(f"{p.id}.")]
+        chosen = max(named, key=lambda p: len(p.id)) if named else (here or places)[0]
         found[chosen].append(s)
     return found

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from derive.report import DerivationReport, StepReport
 
 
+SCRIPT = "script"
+"""The name of the item that stands for a script itself."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("derive", "derivations in which every line is checked")
     group.addoption("--derive-no-cache", action="store_true", help="judge every derivation anew, and remember nothing")
@@ -31,15 +35,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Derivations are looked at too where the command line names no paths."""
+    """Derivations are looked at too where the command line names no paths. Raises UsageError on a setting that says nothing."""
     config.addinivalue_line("markers", "derive: a step of a derivation")
+    _timeout(config)
+    for path in _paths(config):
+        if not path.exists():
+            raise pytest.UsageError(f"derive_paths: there is no {path}")
+        if path.is_dir() and next(path.rglob("*.py"), None) is None:
+            raise pytest.UsageError(f"derive_paths: there are no derivations in {path}")
     if config.args_source is config.ArgsSource.ARGS:
         return
     base = config.invocation_params.dir
     known = [(base / a.partition("::")[0]).resolve() for a in config.args]
+    ignored = [(base / p).resolve() for p in config.getoption("ignore") or ()]
     for path in _paths(config):
-        if path.exists() and not any(path == k or k in path.parents for k in known):
+        if not any(path == k or k in path.parents for k in (*known, *ignored)):
             config.args.append(str(path))
+
+
+def _timeout(config: pytest.Config) -> float:
+    value = config.getini("derive_timeout")
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e6:
+        raise pytest.UsageError(f"derive_timeout = {value}: a number of seconds above 0 is needed")
+    return seconds
 
 
 def _paths(config: pytest.Config) -> list[Path]:
@@ -50,8 +72,9 @@ def _paths(config: pytest.Config) -> list[Path]:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[None, list[Any], list[Any]]:
     """A derivation is no test module, also where it is named on the command line: it is not executed in this process."""
     found = yield
+    real = file_path.resolve()
     for root in _paths(parent.config) if file_path.suffix == ".py" else ():
-        if file_path == root or (root in file_path.parents and _counts(file_path.relative_to(root))):
+        if real == root or (root in real.parents and _counts(real.relative_to(root))):
             return [DerivationFile.from_parent(parent, path=file_path)]
     return found
 
@@ -88,12 +111,16 @@ class DerivationFile(pytest.File):
         except (SyntaxError, ValueError, OSError) as e:
             line = getattr(e, "lineno", None) or 1
             raise self.CollectError(f"{self.path}:{line}: {getattr(e, 'msg', e)}") from None
+        from derive.outline import Place
+
+        yield Step.from_parent(self, name=SCRIPT, place=Place(SCRIPT, 0))
         for place in self.places:
             yield Step.from_parent(self, name=place.id, place=place)
 
 
 class Step(pytest.Item):
-    """One stating call of a script; it may have made several steps, or, in a loop, many."""
+    """One stating call of a script; it may have made several steps, or, in a loop, many. One more stands for the script itself:
+    that it loads, and for what is stated at no place that its text shows."""
 
     def __init__(self, *, place: Place, **more: Any) -> None:
         super().__init__(**more)
@@ -103,6 +130,8 @@ class Step(pytest.Item):
     def runtest(self) -> None:
         assert isinstance(self.parent, DerivationFile)
         report = _judge(self.config).report(self.path)
+        if report.failure:
+            raise NotAsExpected(report.failure)
         steps = _judge(self.config).steps(self.parent)[self.place]
         for name, values in (
             ("verdict", [s.verdict for s in steps]),
@@ -110,7 +139,7 @@ class Step(pytest.Item):
             ("seconds", [f"{s.seconds:.4f}" for s in steps]),
         ):
             self.user_properties.append((name, ", ".join(values)))
-        if not steps:
+        if not steps and self.name != SCRIPT:
             pytest.skip("nothing was stated here in this run")
         allowed = bool(self.config.getini("derive_allow_undecided"))
         wrong = [s for s in steps if not s.as_expected and not (allowed and s.verdict == "undecided")]
@@ -118,14 +147,12 @@ class Step(pytest.Item):
             raise NotAsExpected(_shown(report, wrong))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        from derive.corpus import BadInput
-
-        if isinstance(excinfo.value, NotAsExpected | BadInput):
+        if isinstance(excinfo.value, NotAsExpected):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        return self.path, self.place.line - 1, self.name
+        return self.path, max(0, self.place.line - 1), self.name
 
 
 def _shown(report: DerivationReport, steps: list[StepReport]) -> str:
@@ -146,34 +173,26 @@ class _Judge:
         from derive.cache import Cache
         from derive.runner import Limits, Pool
 
-        folder = Path(config.rootpath, config.getini("derive_cache_dir"))
+        folder = Path(config.rootpath, os.environ.get("DERIVE_CACHE_DIR") or config.getini("derive_cache_dir"))
         self.cache = None if config.getoption("derive_no_cache") else Cache(folder, lambda line: _warn(config, line))
-        self.pool = Pool(Limits(1, float(config.getini("derive_timeout"))), self.cache)
-        self.reports: dict[Path, DerivationReport | Exception] = {}
+        self.pool = Pool(Limits(1, _timeout(config)), self.cache)
+        self.reports: dict[Path, DerivationReport] = {}
         self.assigned: dict[Path, dict[Place, list[StepReport]]] = {}
 
     def report(self, path: Path) -> DerivationReport:
         if path not in self.reports:
-            self.reports[path] = self._judged(path)
-        found = self.reports[path]
-        if isinstance(found, Exception):
-            raise found
-        return found
+            from derive.corpus import find
 
-    def _judged(self, path: Path) -> DerivationReport | Exception:
-        from derive.corpus import BadInput, find
-
-        shown = Path(os.path.relpath(path))
-        try:
-            return next(iter(self.pool.reports(find([shown], self.cache))))
-        except BadInput as e:
-            return e
+            shown = Path(os.path.relpath(path))
+            self.reports[path] = next(iter(self.pool.reports(find([shown], self.cache))))
+        return self.reports[path]
 
     def steps(self, file: DerivationFile) -> dict[Place, list[StepReport]]:
-        from derive.outline import assigned
+        from derive.outline import Place, assigned
 
         if file.path not in self.assigned:
-            self.assigned[file.path] = assigned(file.places, self.report(file.path).steps)
+            places = [Place(SCRIPT, 0), *file.places]
+            self.assigned[file.path] = assigned(places, self.report(file.path).steps)
         return self.assigned[file.path]
 
     def close(self) -> None:

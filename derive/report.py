@@ -100,7 +100,10 @@ class SymbolReport:
 
 @dataclass(frozen=True)
 class DerivationReport:
-    """One script: title and introduction from its docstring, and everything that it made, in order."""
+    """One script: title and introduction from its docstring, and everything that it made, in order.
+
+    failure: why it could not be read or loaded, in one line; trace: Python's traceback of it.
+    """
 
     name: str
     file: str
@@ -112,6 +115,8 @@ class DerivationReport:
     result: str = ""
     sha256: str = ""
     seconds: float = 0.0
+    failure: str = ""
+    trace: str = ""
 
     @property
     def steps(self) -> tuple[StepReport, ...]:
@@ -138,7 +143,13 @@ class Report:
         return tuple(s for d in self.derivations for s in d.steps)
 
     def as_expected(self, allow_undecided: bool = False) -> bool:
-        return all(s.as_expected or (allow_undecided and s.verdict == "undecided") for s in self.steps)
+        fine = all(s.as_expected or (allow_undecided and s.verdict == "undecided") for s in self.steps)
+        return fine and not self.failures
+
+    @property
+    def failures(self) -> tuple[DerivationReport, ...]:
+        """The scripts that could not be read or loaded."""
+        return tuple(d for d in self.derivations if d.failure)
 
 
 # ---------------------------------------------------------------------------------------------------------------- JSON

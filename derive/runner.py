@@ -2,7 +2,8 @@
 known from before taken from the cache.
 
 A step that takes too long costs that step: the worker is killed, the step is UNDECIDED, and a new worker does the rest; so
-it goes when a worker dies. A script that cannot be loaded in time, raises, or eats its memory stops the run with one line.
+it goes when a worker dies. A script that cannot be read, cannot be loaded in time, raises, or eats its memory has a report that
+says so in one line, and the run goes on.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import derive
 from derive.cache import Cache
-from derive.corpus import BadInput, Script, in_dependency_order
+from derive.corpus import Script, in_dependency_order
 from derive.fingerprint import version_of
 from derive.report import DerivationReport, Report, Versions, derivation_from, plain
 from derive.tally import tally_of
@@ -42,14 +44,6 @@ class Limits:
     memory: int = DEFAULT_MEMORY
 
 
-class ScriptFailed(BadInput):
-    """A script that raised; `trace` is Python's traceback, shown with -v only."""
-
-    def __init__(self, message: str, trace: str) -> None:
-        super().__init__(message)
-        self.trace = trace
-
-
 def versions() -> Versions:
     """Of derive, SymPy and python-flint, without importing them."""
     return Versions(derive.__version__, version_of("sympy"), version_of("python-flint"))
@@ -64,7 +58,7 @@ def check(
     progress: Progress | None = None,
     cache: Cache | None = None,
 ) -> Report:
-    """Load and judge scripts; the report on all of them. Raises BadInput."""
+    """Load and judge scripts; the report on all of them. Raises BadInput where scripts import each other in a circle."""
     began = time.perf_counter()
     with Pool(Limits(jobs, timeout, memory), cache) as pool:
         found = tuple(sorted(pool.reports(scripts, progress), key=lambda d: d.name))
@@ -155,11 +149,11 @@ class _Run:
     def _take_stored(self) -> None:
         """What comes next and is in the cache, up to what is not."""
         while self.pending and len(self.found) <= AHEAD:
-            report = self.pool.stored(self.pending[0])
+            script = self.pending[0]
+            report = _failed(script, script.broken) if script.broken else self.pool.stored(script)
             if report is None:
                 return
-            script = self.pending.popleft()
-            self._add(script, report)
+            self._add(self.pending.popleft(), report)
 
     def _add(self, script: Script, report: DerivationReport) -> None:
         self.found[script.name] = report
@@ -179,7 +173,8 @@ class _Run:
         mine, other = context.Pipe()
         folder = None if self.pool.cache is None else str(self.pool.cache.folder)
         process = context.Process(target=work, args=(other, self.pool.limits.memory, folder, os.getpid()), daemon=True)
-        process.start()
+        with _hash_seed():
+            process.start()
         other.close()
         worker = _Worker(process, mine)
         self.pool.workers.append(worker)
@@ -223,18 +218,22 @@ class _Run:
             case "step":
                 worker.waiting.remove(content[0])
             case "failed":
-                worker.script = None
-                raise ScriptFailed(content[0], content[1])
+                script, worker.script = worker.script, None
+                assert script is not None
+                self._add(script, _failed(script, *content))
             case "done":
                 self._finished(worker, *content)
 
-    def _finished(self, worker: _Worker, report: DerivationReport, whole: bool) -> None:
-        """whole: whether each step was judged to its end."""
+    def _finished(self, worker: _Worker, report: DerivationReport, whole: bool, read: dict[str, str]) -> None:
+        """whole: whether each step was judged to its end. read: the hashes of the files that were executed."""
         script = worker.script
         assert script is not None
         worker.script = None
         report = _of_script(report, script)
-        if whole and script.name not in self.skipped:
+        as_foreseen = (
+            read.items() <= script.files.items()
+        )  # no file was changed meanwhile, and none came in another way
+        if whole and as_foreseen and script.name not in self.skipped:
             self.pool.store(script, report)
         self._add(script, report)
 
@@ -244,7 +243,8 @@ class _Run:
         assert script is not None
         if not worker.loaded:
             self._dismiss(worker)
-            raise BadInput(f"{script.path}: the script could not be loaded: {why}")
+            self._add(script, _failed(script, f"{script.path}: the script could not be loaded: {why}"))
+            return
         self.skipped.setdefault(script.name, {})[worker.waiting[0]] = why
         self._replace(worker, script)
 
@@ -255,6 +255,23 @@ class _Run:
     def _dismiss(self, worker: _Worker) -> None:
         worker.stop()
         self.pool.workers.remove(worker)
+
+
+@contextmanager
+def _hash_seed() -> Iterator[None]:
+    """Processes that start meanwhile give sets one order, whatever run it is."""
+    before = os.environ.get("PYTHONHASHSEED")
+    os.environ["PYTHONHASHSEED"] = before or "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONHASHSEED"]
+
+
+def _failed(script: Script, why: str, trace: str = "") -> DerivationReport:
+    """The report on a script that could not be read or loaded."""
+    return DerivationReport(script.name, str(script.path), sha256=script.sha256, failure=why, trace=trace)
 
 
 def _of_script(report: DerivationReport, script: Script) -> DerivationReport:

@@ -14,6 +14,7 @@ VERDICTS = ("proved", "refuted", "undecided", "cited")
 class Tally:
     """counts: steps by verdict; a mistake that was refuted counts as `expected_refuted` and not as `refuted`.
 
+    failures: scripts that could not be read or loaded.
     unexpected: steps that are not as expected, `undecided_unexpected` those of them that are only undecided, `badly_explained`
     those that are true but not by the reason given.
     """
@@ -22,6 +23,7 @@ class Tally:
         self.counts: Counter[str] = Counter(counts or {})
 
     def add(self, report: DerivationReport) -> None:
+        self.counts["failures"] += bool(report.failure)
         for s in report.steps:
             self.counts["steps"] += 1
             wanted = s.expected == "refuted" and s.verdict == "refuted"
@@ -39,7 +41,7 @@ class Tally:
 
     def as_expected(self, allow_undecided: bool = False) -> bool:
         left = self.counts["unexpected"] - (self.counts["undecided_unexpected"] if allow_undecided else 0)
-        return left == 0
+        return left == 0 and not self.counts["failures"]
 
     def summary(self) -> dict[str, Any]:
         return {v: self.counts[v] for v in (*VERDICTS, "expected_refuted")}

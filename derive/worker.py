@@ -1,8 +1,8 @@
 """The process in which scripts are loaded and judged. It can be killed at any time: it holds nothing that is needed later.
 
 The parent sends (name, path, skipped): step ids that are not to be judged again, with the reason. The worker answers with
-messages: ("loaded", ids), ("step", id) for each step, ("done", DerivationReport, whether all was judged to its end), or
-("failed", text, trace).
+messages: ("loaded", ids), ("step", id) for each step, ("done", DerivationReport, whether all was judged to its end, hashes of the
+files that were executed), or ("failed", text, trace).
 """
 
 from __future__ import annotations
@@ -138,4 +138,4 @@ def _check(pipe: Connection, cache: str | None, name: str, path: str, skipped: M
     report = DerivationReport(
         name, path, loaded.title, loaded.introduction, blocks, symbols, result=result, seconds=seconds
     )
-    pipe.send(("done", report, whole))
+    pipe.send(("done", report, whole, dict(loaded.read)))

@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("fingerprint", "what a verdict depends on"),
     ("cache", "what was judged before"),
     ("verdicts", "verdicts on statements from before"),
+    ("loading", "scripts executed"),
     ("rules", "what may follow by="),
     ("script", "what an author calls"),
     ("outcomes", "what became of each obligation"),

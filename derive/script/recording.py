@@ -14,6 +14,7 @@ from typing import Any, ClassVar, TypeVar
 import sympy as sp
 
 from derive.kernel.core import Fact, InvalidStatement
+from derive.loading import SCRIPT
 from derive.notation.locate import call_line
 from derive.notation.of_source import Authored, authored_argument
 from derive.notation.of_sympy import tree_of
@@ -134,7 +135,13 @@ def caller() -> FrameType:
 
 
 def place_of(frame: FrameType) -> Place:
-    return Place(frame.f_code.co_filename, call_line(frame))
+    """Where a call stands: in the script that is being executed, also where a helper of another file makes it."""
+    script = frame
+    while script.f_code.co_name != "<module>" and script.f_back is not None:
+        script = script.f_back
+    outside = script.f_code.co_name == "<module>" and script.f_code.co_filename != frame.f_code.co_filename
+    at = script if outside and script.f_globals.get("__name__") == SCRIPT else frame
+    return Place(at.f_code.co_filename, at.f_lineno if at is script and outside else call_line(at))
 
 
 def line_of(frame: FrameType, position: int | str, value: Any) -> Line:
