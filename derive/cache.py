@@ -22,7 +22,7 @@ DEFAULT_FOLDER = ".derive_cache"
 FILE = "cache.sqlite"
 LAYOUT = 1
 BUSY_SECONDS = 10.0
-MAX_ROWS = 100_000
+MAX_ROWS = 50_000
 TABLES = ("scripts", "tallies", "statements", "sources")
 """By hash: a script's report, its counts of verdicts, a statement's verdict, what a text says of itself."""
 
@@ -33,6 +33,7 @@ class Cache:
     def __init__(self, folder: Path, warn: Callable[[str], None] = lambda line: None) -> None:
         self.folder, self.warn = folder, warn
         self.damaged = 0
+        self.grew = False
         self._open: sqlite3.Connection | None = None
         self._off = False
 
@@ -87,6 +88,7 @@ class Cache:
 
     def _failed(self, error: Exception) -> None:
         """A damaged file is put away and a new one begun; any other trouble turns the cache off for this run."""
+        self.grew = False
         self.close()
         damaged = isinstance(error, ValueError | sqlite3.DatabaseError) and not isinstance(
             error, sqlite3.OperationalError
@@ -108,6 +110,9 @@ class Cache:
         return True
 
     def close(self) -> None:
+        if self._open is not None and self.grew:
+            self.grew = False
+            self._trim()
         if self._open is not None:
             with suppress(sqlite3.Error):
                 self._open.close()
@@ -127,6 +132,7 @@ class Cache:
         return json.loads(row)
 
     def put(self, table: str, key: str, value: Any) -> None:
+        self.grew = True
         row = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
         self._run(
             f"INSERT OR REPLACE INTO {table} (key, row, digest) VALUES (?, ?, ?)",
@@ -176,7 +182,7 @@ class Cache:
         file = self.folder / FILE
         return {**rows, "bytes": file.stat().st_size if file.exists() else 0}
 
-    def trim(self) -> None:
+    def _trim(self) -> None:
         """Leave out the oldest rows where there are too many."""
         for table in TABLES:
             self._run(

@@ -11,6 +11,7 @@ from derive.report import Block, DerivationReport, StepReport, Value
 
 INDENT = "    "
 MAX_SHOWN = 400
+MAX_FORMULA = 4_000
 COLOURS = {"proved": "32", "refuted": "31", "undecided": "33", "cited": "36"}
 
 
@@ -23,7 +24,8 @@ class Terminal:
         self.ascii = not _can_print("θ ∑ ≤ −", stream)
 
     def formula(self, tree: Tree) -> str:
-        return text(tree, ascii=self.ascii)
+        whole = text(tree, ascii=self.ascii)
+        return whole if len(whole) <= MAX_FORMULA else f"{whole[:MAX_FORMULA]} ..."
 
     def print(self, line: str = "") -> None:
         if self.ascii:

@@ -185,6 +185,87 @@ def test_a_time_out_is_not_remembered(tmp_path: Path) -> None:
     assert cache.get("scripts", script.key) is None and slow
 
 
+# --------------------------------------------------------------------------------------------- what is executed is what is read
+
+TIMES = """from derive import claim, real
+{first}
+x = real("x")
+claim("c.", x * K, "==", 2 * x)
+"""
+
+
+def line(folder: Path, *arguments: str) -> str:
+    return derive("check", *arguments, cwd=folder).stdout.splitlines()[-1].partition(" ")[2][:8]
+
+
+@pytest.mark.parametrize("helper", [True, False])
+def test_an_edit_that_changes_neither_size_nor_time_is_seen(tmp_path: Path, helper: bool) -> None:
+    """Python itself would run the bytecode that it made of the text before."""
+    write(tmp_path, "t/a.py", TIMES.format(first="from helpers import K" if helper else "K = 2"))
+    own = tmp_path / ("derivations/helpers.py" if helper else "derivations/t/a.py")
+    if helper:
+        own.write_text("K = 2\n")
+    verdicts = []
+    for _ in range(2):
+        os.utime(own, (1_700_000_000, 1_700_000_000))
+        verdicts += [line(tmp_path), line(tmp_path, "--no-cache")]
+        own.write_text(own.read_text().replace("K = 2", "K = 3"))
+    assert verdicts == ["proved.", "proved.", "proved, ", "proved, "]
+
+
+def test_a_script_that_changed_while_it_was_waiting_is_not_stored_under_its_old_text(tmp_path: Path) -> None:
+    path = write(tmp_path, "t/a.py", TIMES.format(first="K = 3"))
+    cache = Cache(tmp_path / "c")
+    scripts = find([path], cache)
+    path.write_text(TIMES.format(first="K = 2"))
+    assert check(scripts, cache=cache).as_expected()
+    assert cache.get("scripts", scripts[0].key) is None
+    path.write_text(TIMES.format(first="K = 3"))
+    assert not check(find([path], cache), cache=cache).as_expected()
+
+
+def test_no_script_sees_the_modules_of_another(tmp_path: Path) -> None:
+    write(tmp_path, "t/a.py", TIMES.format(first="import _helpers\n_helpers.K = 3\nK = 2"))
+    write(tmp_path, "t/b.py", TIMES.format(first="from _helpers import K"))
+    write(tmp_path, "_helpers.py", "K = 2\n")
+    other = tmp_path / "other"
+    write(other, "u/c.py", TIMES.format(first="from _helpers import K\nK = K - 1"))
+    write(other, "_helpers.py", "K = 3\n")
+    done = derive("check", "--jobs", "1", "derivations", "other/derivations", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "3 proved.\n")
+
+
+def test_the_helper_of_the_corpus_comes_before_that_beside_it(tmp_path: Path) -> None:
+    write(tmp_path, "t/a.py", TIMES.format(first="from helpers import K"))
+    write(tmp_path, "helpers.py", "K = 2\n")
+    (tmp_path / "helpers.py").write_text("K = 5\n")
+    assert line(tmp_path, "derivations/t") == "proved."
+
+
+def test_a_star_that_brings_submodules_is_not_stored(tmp_path: Path) -> None:
+    write(tmp_path, "_h/__init__.py", "__all__ = ['consts']\n")
+    consts = write(tmp_path, "_h/consts.py", "K = 2\n")
+    write(tmp_path, "t/a.py", TIMES.format(first="from _h import *\nK = consts.K"))
+    assert line(tmp_path) == "proved."
+    consts.write_text("K = 30\n")
+    assert line(tmp_path) == "proved, "
+
+
+def test_the_order_of_sets_is_the_same_in_every_run(tmp_path: Path) -> None:
+    order = "from sympy import symbols\nK = [2 if str(s) == 'a' else 3 for s in set(symbols('a:h'))][0]"
+    write(tmp_path, "t/a.py", TIMES.format(first=order))
+    assert len({line(tmp_path, "--no-cache") for _ in range(3)}) == 1
+
+
+def test_a_folder_is_no_module_that_python_finds_elsewhere(tmp_path: Path) -> None:
+    write(tmp_path, "random/x.py", GOOD)
+    path = write(tmp_path, "t/a.py", TIMES.format(first="from random import random as r\nK = 2"))
+    (tmp_path / "mylib" / "src").mkdir(parents=True)
+    other = write(tmp_path, "t/b.py", TIMES.format(first="from mylib import K"))
+    for script in find([path, other], Cache(tmp_path / "c")):
+        assert script.key == ""
+
+
 # -------------------------------------------------------------------------------------------------- verdicts on statements
 
 

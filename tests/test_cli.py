@@ -74,6 +74,22 @@ def test_the_vision_of_a_script_runs_as_written(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "11 proved.\n")
 
 
+def test_what_a_helper_of_another_file_states_is_judged(tmp_path: Path) -> None:
+    write(
+        tmp_path, "helpers.py", "from derive import claim\n\ndef both(x):\n    return claim('False!', x, '==', x + 1)\n"
+    )
+    script = """from derive import claim, real
+from helpers import both
+x = real("x")
+claim("g.", x, "==", x)
+r = both(
+    x)
+"""
+    write(tmp_path, "t/a.py", script)
+    done = derive("check", cwd=tmp_path)
+    assert done.returncode == 1 and done.stdout.startswith("derivations/t/a.py:5: REFUTED  r.1")
+
+
 def test_json_has_the_promised_fields(tmp_path: Path) -> None:
     write(tmp_path, "t/square.py", WRONG)
     data = json.loads(derive("check", "--format", "json", cwd=tmp_path).stdout)

@@ -74,6 +74,62 @@ def test_a_job_summary_lists_the_verdicts_that_changed(tmp_path: Path) -> None:
     assert "| `t.square#square.out` | refuted | proved |" in check()
 
 
+def test_a_job_summary_lists_what_is_new_and_what_is_gone(tmp_path: Path) -> None:
+    write(tmp_path, "t/square.py", GOOD)
+    summary = tmp_path / "summary.md"
+
+    def check(folder: Path) -> str:
+        summary.unlink(missing_ok=True)
+        derive(
+            "check",
+            "--format",
+            "github",
+            "--cache-dir",
+            str(tmp_path / "c"),
+            cwd=folder,
+            GITHUB_STEP_SUMMARY=str(summary),
+        )
+        return summary.read_text(encoding="utf-8")
+
+    check(tmp_path)
+    more = write(tmp_path, "t/more.py", WRONG)
+    assert "| `t.more#square.out` | new | refuted |" in check(tmp_path)
+    more.unlink()
+    assert "| `t.more#square.out` | refuted | gone |" in check(tmp_path)
+    other = tmp_path / "other"
+    write(other, "t/square.py", WRONG)
+    assert "No verdict changed." in check(other)
+
+
+BROKEN = {"raise ValueError(1)\n": "aa.py:1: ValueError: 1", "def (:\n": "aa.py:1: "}
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_script_that_cannot_be_loaded_costs_itself_only(tmp_path: Path, text: str) -> None:
+    write(tmp_path, "t/aa.py", text)
+    write(tmp_path, "t/square.py", WRONG)
+    plain = derive("check", cwd=tmp_path)
+    assert plain.returncode == 2 and BROKEN[text] in plain.stderr and "REFUTED  square.out" in plain.stdout
+    data = derive("check", "--format", "json", cwd=tmp_path)
+    jsonschema.validate(json.loads(data.stdout), SCHEMA)
+    assert data.returncode == 2 and BROKEN[text] in json.loads(data.stdout)["derivations"][0]["failure"]
+    annotated = derive("check", "--format", "github", cwd=tmp_path).stdout.splitlines()
+    assert annotated[0].startswith("::error file=derivations/t/aa.py,line=1,title=not loaded::")
+    assert any("title=REFUTED square.out" in a for a in annotated)
+    suites = ElementTree.fromstring(derive("check", "--format", "junit", cwd=tmp_path).stdout)
+    assert [s.get("errors") for s in suites] == ["1", "0"]
+    built = derive("build", cwd=tmp_path)
+    assert built.returncode == 2 and BROKEN[text] in built.stderr
+
+
+def test_an_undecided_step_that_may_be_so_is_a_notice(tmp_path: Path) -> None:
+    from tests.test_pytest_plugin import OPEN
+
+    write(tmp_path, "t/open.py", OPEN)
+    for options, word in (((), "error"), (("--allow-undecided",), "notice")):
+        assert derive("check", "--format", "github", *options, cwd=tmp_path).stdout.startswith(f"::{word} ")
+
+
 def test_junit_counts_what_failed(tmp_path: Path) -> None:
     write(tmp_path, "t/square.py", WRONG)
     done = derive("check", "--format", "junit", cwd=tmp_path)
