@@ -97,7 +97,8 @@ def _as_text(scripts: list[Script], settings: Settings, cache: Cache | None) -> 
                 tally.add(d)
                 if d.failure:
                     failed(d, settings.verbose)
-                worst = worst or print_steps(out, d, verbose=settings.verbose)
+                first = print_steps(out, d, verbose=settings.verbose)
+                worst = worst or first
     if not settings.quiet and tally.counts["steps"]:
         print(tally.line() + (f"   More: derive check --explain {worst}" if worst else ""))
     return tally
