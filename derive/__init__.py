@@ -12,12 +12,12 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "derive.script": (
-        "Chain Claim D assume at_point calc cases claim define iff maximum minimum mistake prose source taken witness"
+        "Chain Claim D assume at_point calc cases claim conclusion define iff maximum minimum mistake prose source taken witness"
     ),
     "derive.symbols": (
         "Domain Variable count derivative each family index integer nonnegative positive product proportion real sample total"
     ),
-    "derive.functions": "binary_cross_entropy binary_entropy logit sigmoid softplus xlogy",
+    "derive.functions": "binary_cross_entropy binary_entropy log2 logit sigmoid softplus xlogy",
     "derive.statements": "Evidence Judgement judge",
     "derive.kernel.core": "InvalidStatement KernelError Verdict",
 }

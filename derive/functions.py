@@ -107,6 +107,7 @@ def _named(name: str, parameters: tuple[sp.Symbol, ...], body: sp.Expr, note: st
 xlogy = sp.Function("xlogy")
 """x log y, and 0 where x = 0: the convention of information theory. Known to the kernel itself."""
 
+log2 = _named("log2", (_x,), sp.log(_x) / sp.log(2), "the binary logarithm: information in bits", r"\log_2")
 sigmoid = _named("sigmoid", (_x,), 1 / (1 + sp.exp(-_x)), "the logistic function", r"\sigma")
 softplus = _named("softplus", (_x,), sp.log(1 + sp.exp(_x)), "a smooth version of max(x, 0)")
 logit = _named("logit", (_x,), sp.log(_x) - sp.log(1 - _x), "the log-odds of a probability")

@@ -137,11 +137,15 @@ class _Writer:
             yield Prose(self.report.introduction)
         mistakes = [b for b in self.report.blocks if b.kind == "mistake"]
         for b in self.report.blocks:
-            if b.kind not in ("mistake", "source"):
+            if b.kind not in ("mistake", "source", "conclusion"):
                 yield from self.block(b)
         if mistakes:
             yield Heading("Tempting mistakes")
             yield from (m for b in mistakes for m in self.block(b))
+        shown = [b for b in self.report.blocks if b.kind == "conclusion"]
+        if shown:
+            yield Heading("What was shown")
+            yield from (Prose(b.text) for b in shown)
         sources = [b for b in self.report.blocks if b.kind == "source"]
         if sources:
             yield Heading("Sources")

@@ -23,6 +23,7 @@ from derive.script import (
     Cases,
     Chain,
     Claim,
+    Conclusion,
     Extremum,
     Iff,
     Instance,
@@ -215,7 +216,8 @@ _DETAILS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Taken: _taken,
     Named: _named,
     Prose: lambda item: {"text": item.markdown},
-    Source: lambda item: {"text": item.text},
+    Conclusion: lambda item: {"text": item.markdown},
+    Source: lambda item: {"text": item.reference, "word": item.where},
     Assumption: lambda item: {"formulas": (Formula(fact_tree(item.fact)),)},
 }
 

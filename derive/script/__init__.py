@@ -7,13 +7,27 @@ from derive.script.chains import Chain, D, Instance, Step, calc
 from derive.script.claims import Claim, Iff, Mistake, claim, iff, mistake
 from derive.script.extrema import Cases, Extremum, Witness, at_point, cases, maximum, minimum, witness
 from derive.script.recording import Item, Line, Obligation, Place, Recorder, recording
-from derive.script.remarks import Assumption, Named, Prose, Source, Taken, assume, define, prose, source, taken
+from derive.script.remarks import (
+    Assumption,
+    Conclusion,
+    Named,
+    Prose,
+    Source,
+    Taken,
+    assume,
+    conclusion,
+    define,
+    prose,
+    source,
+    taken,
+)
 
 __all__ = [
     "Assumption",
     "Cases",
     "Chain",
     "Claim",
+    "Conclusion",
     "D",
     "Extremum",
     "Iff",
@@ -35,6 +49,7 @@ __all__ = [
     "calc",
     "cases",
     "claim",
+    "conclusion",
     "define",
     "iff",
     "maximum",

@@ -29,16 +29,37 @@ def prose(markdown: str) -> Prose:
 
 
 @dataclass(frozen=True, eq=False)
-class Source(Item):
-    """Where the matter can be read up."""
+class Conclusion(Item):
+    """What was shown, in words, for the end of the page."""
 
-    text: str
+    markdown: str
+    kind: ClassVar[str] = "conclusion"
+
+
+def conclusion(markdown: str) -> Conclusion:
+    """What the derivation has shown, in Markdown; documents print it after the last step."""
+    if not isinstance(markdown, str) or not markdown.strip():
+        raise InvalidStatement("a conclusion needs some text")
+    return recorded(Conclusion(place_of(caller()), dedent(markdown).strip()))
+
+
+@dataclass(frozen=True, eq=False)
+class Source(Item):
+    """Where the matter can be read up: an entry of `references.bib` and the place in it, or words alone."""
+
+    reference: str
+    where: str
     kind: ClassVar[str] = "source"
 
 
-def source(text: str) -> Source:
-    """A book or paper, with the equation or page."""
-    return recorded(Source(place_of(caller()), text))
+def source(reference: str, where: str | None = None) -> Source:
+    """Cite a book or paper: `source("bishop2006", "equation 4.91")`, by its key in the `references.bib` of the corpus.
+
+    A key stands alone, without spaces. Anything else is printed as it is: `source("The author's own notes, page 3")`.
+    """
+    if not isinstance(reference, str) or not reference.strip():
+        raise InvalidStatement("a source needs a key of references.bib, or words")
+    return recorded(Source(place_of(caller()), reference.strip(), (where or "").strip()))
 
 
 @dataclass(frozen=True, eq=False)
