@@ -169,9 +169,10 @@ class Cache:
         """What a text says of itself, which is read off it once."""
         known = self.get("sources", key)
         if known is not None:
-            return SourceFacts(tuple(known[0]), known[1])
+            modules, outside, title, cites = known
+            return SourceFacts(tuple(modules), outside, title, tuple((line, word) for line, word in cites))
         made = make()
-        self.put("sources", key, [list(made.modules), made.outside])
+        self.put("sources", key, [list(made.modules), made.outside, made.title, [list(c) for c in made.cites]])
         return made
 
     # ----------------------------------------------------------------------------------------------------- maintenance

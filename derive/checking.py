@@ -15,6 +15,7 @@ from derive.cache import DEFAULT_FOLDER, Cache
 from derive.corpus import BadInput, Script, find
 from derive.files import write_whole
 from derive.progress import Progress
+from derive.references import unknown_keys
 from derive.tally import Tally
 
 if TYPE_CHECKING:
@@ -72,12 +73,15 @@ def check(paths: list[Path], settings: Settings) -> int:
             cache.close()
     if not tally.counts["steps"] and not tally.counts["failures"]:
         raise BadInput(f"{scripts[0].path}: there is nothing to check: no line is stated (calc, claim, ...)")
+    cited = list(unknown_keys(scripts))
+    for line in cited:
+        print(f"derive: {line}", file=sys.stderr)
     good = tally.as_expected(settings.allow_undecided)
     if settings.badge is not None:
         from derive.machine import badge
 
         write_whole(settings.badge, badge(tally, good))
-    return 2 if tally.counts["failures"] else 0 if good else 1
+    return 2 if tally.counts["failures"] or cited else 0 if good else 1
 
 
 def failed(d: DerivationReport, verbose: bool) -> None:

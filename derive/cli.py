@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import derive
+from derive.corpus import CORPUS
 
 if TYPE_CHECKING:
     from derive.cache import Cache
     from derive.checking import Settings
     from derive.corpus import Script
     from derive.report import DerivationReport, Report, StepReport
-
-DEFAULT_CORPUS = "derivations"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -95,7 +94,7 @@ def _paths(options: argparse.Namespace) -> list[Path]:
     given = [Path(p) for p in options.paths]
     if given:
         return given
-    default = Path(DEFAULT_CORPUS)
+    default = Path(CORPUS)
     return [default if default.is_dir() else Path()]
 
 
@@ -167,7 +166,7 @@ def _corpus_for(name: str) -> tuple[str, list[Path]]:
     path = Path(name)
     if path.suffix == ".py":
         return find([path])[0].name, [path]
-    default = Path(DEFAULT_CORPUS)
+    default = Path(CORPUS)
     return name, [default if default.is_dir() else Path()]
 
 
@@ -181,11 +180,32 @@ def run_check(options: argparse.Namespace) -> int:
 
     if options.explain:
         return _explain(options)
+    if options.translations:
+        return _translations(options)
     settings = replace(
         _settings(options), format=options.format, allow_undecided=options.allow_undecided,
         badge=Path(options.badge) if options.badge else None,
     )  # fmt: skip
     return watch(_paths(options), settings) if options.watch else check(_paths(options), settings)
+
+
+def _translations(options: argparse.Namespace) -> int:
+    from derive.catalogues import languages_of
+    from derive.corpus import find
+    from derive.translation import faults, texts
+
+    report = _checked(options, lambda cache: find(_paths(options), cache))
+    scripts = {s.name: s for s in find(_paths(options))}
+    languages = sorted({language for s in scripts.values() for language in languages_of(s)})
+    lines = [line for d in report.derivations if not d.failure for line in faults(scripts[d.name], d, languages)]
+    for line in lines:
+        print(line)
+    if not options.quiet:
+        said = sum(len(texts(d)) for d in report.derivations)
+        print(
+            f"{said} texts in {len(scripts)} derivations; {', '.join(languages) or 'no language'}: {len(lines)} to look at"
+        )
+    return 2 if report.failures else 1 if lines else 0
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -213,66 +233,62 @@ def _steps(d: DerivationReport, step: str) -> list[StepReport]:
 
 
 def run_build(options: argparse.Namespace) -> int:
-    from derive.corpus import BadInput, find
-    from derive.export import EXPORTERS
-    from derive.files import write_whole
-    from derive.page import page
+    from derive.building import Order, build, checked_formats, checked_languages
+    from derive.corpus import find
+    from derive.references import unknown_keys
     from derive.terminal import Terminal, print_problem
 
-    formats = [f.strip() for f in options.to.split(",") if f.strip()]
-    if not formats:
-        raise BadInput(f"--to: name a format: {', '.join(EXPORTERS)}")
-    for f in formats:
-        if f not in EXPORTERS:
-            raise BadInput(f"--to {f}: there is no such format; choose from {', '.join(EXPORTERS)}")
-    report = _checked(options, lambda cache: find(_paths(options), cache))
+    formats = checked_formats(_list(options.to))
+    scripts: list[Script] = []
+
+    def wanted(cache: Cache | None) -> Sequence[Script]:
+        scripts.extend(find(_paths(options), cache))
+        return scripts
+
+    report = _checked(options, wanted)
     out = Terminal(sys.stderr, dict(os.environ))
-    refused = {
-        d.name for d in report.derivations for s in d.steps if s.verdict == "refuted" and s.expected != "refuted"
-    }
     for d in report.derivations:
         for s in d.steps:
             if not s.as_expected:
                 print_problem(out, d, s)
-    written = 0
-    for d in report.derivations:
-        target = Path(options.output, *d.name.split("."))
-        if d.name in refused:
-            stale = [p for f in formats for p in _documents(target, f) if p.exists()]
-            for p in stale:
-                p.unlink()
-            out.print(
-                f"{d.file}: not written: it has a refuted step" + (" (its old documents are removed)" if stale else "")
-            )
-            continue
-        if not d.blocks:
-            continue
-        for f in formats:
-            for suffix, text in EXPORTERS[f](page(_seen_from(d, target), report.versions)).items():
-                write_whole(target.with_name(target.name + suffix), text)
-                written += 1
+    languages = checked_languages(scripts, _list(options.lang))
+    unknown = list(unknown_keys(scripts))
+    for line in unknown:
+        print(f"derive: {line}", file=sys.stderr)
+    built = build(report, Order(scripts, Path(options.output), formats, languages))
+    for line in built.refused:
+        out.print(line)
     if not options.quiet:
-        print(f"{written} files in {options.output}")
-    return _code(report, options.allow_undecided)
+        print(f"{built.files} files in {options.output}")
+    return 2 if unknown else _code(report, options.allow_undecided)
+
+
+def _list(text: str) -> list[str]:
+    """The parts of what is written with commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def run_translate(options: argparse.Namespace) -> int:
+    from derive.catalogues import BASE, checked_language
+    from derive.corpus import BadInput, find
+    from derive.translation import update
+
+    language = checked_language(options.language)
+    if language == BASE:
+        raise BadInput(f"{BASE} is the language of the scripts themselves")
+    scripts = find(_paths(options))
+    report = _checked(options, lambda cache: find(_paths(options), cache))
+    by_name = {s.name: s for s in scripts}
+    for d in report.derivations:
+        if not d.failure:
+            file, waiting = update(by_name[d.name], d, language)
+            if not options.quiet:
+                print(f"{file}: {waiting} texts to translate" if waiting else f"{file}: complete")
+    return 2 if report.failures else 0
 
 
 def _code(report: Report, allow_undecided: bool = False) -> int:
     return 2 if report.failures else 0 if report.as_expected(allow_undecided) else 1
-
-
-def _documents(target: Path, format: str) -> list[Path]:
-    """The files that a format makes of a derivation."""
-    from derive.export import SUFFIXES
-
-    return [target.with_name(target.name + suffix) for suffix in SUFFIXES[format]]
-
-
-def _seen_from(d: DerivationReport, target: Path) -> DerivationReport:
-    """The report with the script's path as seen from the document."""
-    from dataclasses import replace
-
-    relative = os.path.relpath(Path(d.file).resolve(), target.parent.resolve())
-    return replace(d, file=Path(relative).as_posix())
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -280,7 +296,7 @@ def run_list(options: argparse.Namespace) -> int:
 
     from derive.corpus import find, parse
 
-    default = Path(DEFAULT_CORPUS)
+    default = Path(CORPUS)
     words = options.query.lower().split()
     for s in find([default if default.is_dir() else Path()]):
         doc = ast.get_docstring(parse(s.path)) or ""
@@ -340,7 +356,7 @@ def run_new(options: argparse.Namespace) -> int:
 
     if not re.fullmatch(r"[A-Za-z]\w*(\.[A-Za-z]\w*)*", options.name):
         raise BadInput(f"{options.name}: a name is topic.name, in letters, digits and _")
-    path = Path(DEFAULT_CORPUS, *options.name.split(".")).with_suffix(".py")
+    path = Path(CORPUS, *options.name.split(".")).with_suffix(".py")
     if path.exists():
         raise BadInput(f"{path}: exists already; nothing was written")
     write_whole(path, skeleton(options.name))
@@ -351,6 +367,8 @@ def run_new(options: argparse.Namespace) -> int:
 def _check_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
     p.add_argument("--format", choices=("text", "json", "github", "junit"), default="text")
+    p.add_argument("--translations", action="store_true",
+                   help="list what is not translated into the languages that there are")  # fmt: skip
     p.add_argument("--watch", action="store_true", help="check again at each change, until interrupted")
     p.add_argument("--badge", metavar="FILE", help="write a badge, as shields.io reads it")
     p.add_argument("--allow-undecided", action="store_true", help="undecided steps are no failure")
@@ -361,7 +379,15 @@ def _build_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
     p.add_argument("-o", "--output", default="build", metavar="DIR", help="where documents go (default: build)")
     p.add_argument("--to", default="md,tex", metavar="FORMATS", help="md, tex, or both with a comma (default: md,tex)")
+    p.add_argument(
+        "--lang", default="en", metavar="LANGUAGES", help="such as en,zh (default: en, as the scripts are written)"
+    )
     p.add_argument("--allow-undecided", action="store_true", help="undecided steps are no failure")
+
+
+def _translate_arguments(p: argparse.ArgumentParser) -> None:
+    p.add_argument("language", metavar="LANGUAGE", help="a code such as zh or pt_BR")
+    p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
 
 
 def _list_arguments(p: argparse.ArgumentParser) -> None:
@@ -386,6 +412,12 @@ _COMMANDS: tuple[
 ] = (
     ("check", run_check, "verify derivations (scripts are executed, as pytest executes tests)", _check_arguments),
     ("build", run_build, "write documents of derivations", _build_arguments),
+    (
+        "translate",
+        run_translate,
+        "write or renew the catalogue (PO file) of a language beside each script",
+        _translate_arguments,
+    ),
     ("list", run_list, "find derivations", _list_arguments),
     ("show", run_show, "print a derivation in the terminal", _name_argument("such as bernoulli.mle")),
     ("tex", run_tex, "print LaTeX of a line, a chain or a derivation", _name_argument("such as bernoulli.mle#score")),

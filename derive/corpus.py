@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from derive.fingerprint import Uncacheable, environment, script_key
-from derive.sources import SourceFacts, facts_of_source
+from derive.sources import SourceFacts, facts_of_source, title_of
 
 if TYPE_CHECKING:
     import ast
 
     from derive.cache import Cache
+
+CORPUS = "derivations"
+"""What a corpus folder is called."""
 
 SKIPPED_FOLDERS = frozenset({"__pycache__", "build", "node_modules", "venv"})
 
@@ -32,7 +35,8 @@ class Script:
     """A derivation's name, file and the names of the derivations that it imports.
 
     key: what its report depends on, as a hash, and `files`, the hashes of these texts by their real paths; "" where that is more
-    than texts, `because` of what is said there. broken: why it cannot be read; "".
+    than texts, `because` of what is said there. broken: why it cannot be read; "". title: of its page. root: its corpus folder.
+    cites: the line and key of each source that is cited by a key.
     """
 
     name: str
@@ -43,6 +47,9 @@ class Script:
     files: Mapping[str, str] = field(default_factory=dict)
     because: str = ""
     broken: str = ""
+    title: str = ""
+    root: Path = Path()
+    cites: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,15 +110,17 @@ def _script(f: Path, name: str, root: Path, known: set[str], texts: _Texts) -> S
         sha256, facts = texts(f)
     except BadInput as e:
         return Script(name, f, (), "", broken=str(e))
-    short = dict.fromkeys(module.removeprefix("derivations.") for module in facts.modules)
+    short = dict.fromkeys(module.removeprefix(f"{CORPUS}.") for module in facts.modules)
     imports = tuple(module for module in short if module in known and module != name)
+    title = facts.title or title_without_docstring(f)
+    found = Script(name, f, imports, sha256, title=title, root=root, cites=facts.cites)
     if texts.cache is None:
-        return Script(name, f, imports, sha256)
+        return found
     try:
         key, read = script_key(name, f.resolve(), root, texts)
-        return Script(name, f, imports, sha256, key, read)
+        return replace(found, key=key, files=read)
     except (Uncacheable, BadInput) as e:
-        return Script(name, f, imports, sha256, because=str(e))
+        return replace(found, because=str(e))
 
 
 def _files(path: Path) -> list[Path]:
@@ -136,7 +145,7 @@ def _root(f: Path) -> Path:
     """The corpus folder of a script: the nearest folder called `derivations`, else the folder above its topic."""
     parents = f.resolve().parents
     for folder in parents:
-        if folder.name == "derivations":
+        if folder.name == CORPUS:
             return folder
     return parents[1] if len(parents) > 1 else parents[0]
 
@@ -225,6 +234,9 @@ def load(path: Path) -> Loaded:
 def _docstring(text: str | None, path: Path) -> tuple[str, str]:
     """The first line is the title, the rest the introduction; without a docstring the file's name is the title."""
     if not text or not text.strip():
-        return path.stem.replace("_", " ").capitalize(), ""
-    title, _, rest = text.strip().partition("\n")
-    return title.strip(), rest.strip()
+        return title_without_docstring(path), ""
+    return title_of(text), text.strip().partition("\n")[2].strip()
+
+
+def title_without_docstring(path: Path) -> str:
+    return path.stem.replace("_", " ").capitalize()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from derive.catalogues import ENGLISH, Words
 from derive.notation import tree as nt
 from derive.notation.tree import Tree
+from derive.references import Reference
 from derive.report import Block, DerivationReport, Formula, StepReport, SymbolReport, Value, Versions
 
 
@@ -22,16 +24,20 @@ class Heading:
 
 @dataclass(frozen=True)
 class Result:
-    """What the page shows, in words and as formulas that hold together, or exactly where the other does."""
+    """What the page shows, in words and as formulas that hold together, or exactly where the other does.
+
+    given, assuming: what it needs beyond the domains of its symbols."""
 
     sentence: str
     formulas: tuple[Tree, ...]
     equivalent: bool = False
+    given: tuple[Tree, ...] = ()
+    assuming: tuple[Tree, ...] = ()
 
 
 @dataclass(frozen=True)
 class Badge:
-    """How many steps hold, what they rest on, and where the script is."""
+    """How many steps hold, what they rest on, where the script is, and the other languages of the page: code and own name."""
 
     proved: int
     total: int
@@ -39,6 +45,24 @@ class Badge:
     cited: int
     rests_on: tuple[str, ...]
     file: str
+    languages: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another derivation, its title, and whether there is a document of it."""
+
+    name: str
+    title: str
+    written: bool = True
+
+
+@dataclass(frozen=True)
+class Related:
+    """What a page rests on, and what rests on it."""
+
+    rests_on: tuple[Neighbour, ...]
+    used_by: tuple[Neighbour, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +119,11 @@ class Assuming:
 
 @dataclass(frozen=True)
 class Source:
+    """A book or paper, or else words; and the place in it."""
+
+    reference: Reference | None
     text: str
+    where: str
 
 
 @dataclass(frozen=True)
@@ -104,26 +132,44 @@ class Footer:
     sha256: str
 
 
-PageBlock = Title | Heading | Result | Badge | Symbols | Prose | Display | Mistake | Assuming | Source | Footer
+PageBlock = (
+    Title | Heading | Result | Badge | Symbols | Prose | Display | Mistake | Assuming | Related | Source | Footer
+)
 
 
 @dataclass(frozen=True)
 class Page:
     name: str
     blocks: tuple[PageBlock, ...]
+    words: Words = ENGLISH
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a page shows that its own report does not know."""
+
+    words: Words = ENGLISH
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    related: Related = Related((), ())
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 RELATION_SIGN = {"==": "="}
 
 
-def page(report: DerivationReport, versions: Versions) -> Page:
-    """The page of one derivation: title, result, badge, symbols, then everything in the script's order."""
-    return Page(report.name, tuple(_Writer(report, versions).blocks()))
+def page(report: DerivationReport, versions: Versions, around: Surroundings | None = None) -> Page:
+    """The page of one derivation: title, result, badge, symbols, then everything in the script's order.
+
+    report: in the language of `around.words` already.
+    """
+    around = around or Surroundings()
+    return Page(report.name, tuple(_Writer(report, versions, around).blocks()), around.words)
 
 
 class _Writer:
-    def __init__(self, report: DerivationReport, versions: Versions) -> None:
-        self.report, self.versions = report, versions
+    def __init__(self, report: DerivationReport, versions: Versions, around: Surroundings) -> None:
+        self.report, self.versions, self.around = report, versions, around
+        self.say = around.words
         self.number = 0
 
     def blocks(self) -> Iterator[PageBlock]:
@@ -140,17 +186,23 @@ class _Writer:
             if b.kind not in ("mistake", "source", "conclusion"):
                 yield from self.block(b)
         if mistakes:
-            yield Heading("Tempting mistakes")
+            yield Heading(self.say("Tempting mistakes"))
             yield from (m for b in mistakes for m in self.block(b))
+        yield from self.end()
+        yield Footer(self.versions, self.report.sha256)
+
+    def end(self) -> Iterator[PageBlock]:
+        """What was shown, what it rests on and what rests on it, where to read more."""
         shown = [b for b in self.report.blocks if b.kind == "conclusion"]
-        if shown:
-            yield Heading("What was shown")
+        related = self.around.related
+        if shown or related.rests_on or related.used_by:
+            yield Heading(self.say("What was shown"))
             yield from (Prose(b.text) for b in shown)
+            yield related
         sources = [b for b in self.report.blocks if b.kind == "source"]
         if sources:
-            yield Heading("Sources")
-            yield from (Source(b.text) for b in sources)
-        yield Footer(self.versions, self.report.sha256)
+            yield Heading(self.say("Sources"))
+            yield from (Source(self.around.references.get(b.text), b.text, b.word) for b in sources)
 
     # ----------------------------------------------------------------------------------------------------- the top
 
@@ -162,7 +214,13 @@ class _Writer:
         chosen += [b for b in reversed(blocks) if b.kind in ("chain", "claim", "iff")]
         if not chosen:
             return None
-        return Result(chosen[0].text, tuple(conclusion(chosen[0])), chosen[0].kind == "iff")
+        b = chosen[0]
+        assumed = tuple(a.formulas[0].tree for a in self.report.blocks if a.kind == "assumption")
+        given = dict.fromkeys((*trees(b.given), *(t for s in b.steps for t in trees(s.given) if b.kind == "claim")))
+        assuming = tuple(t for t in assumed if t in given)
+        return Result(
+            b.text, tuple(conclusion(b)), b.kind == "iff", tuple(t for t in given if t not in assumed), assuming
+        )
 
     def badge(self) -> Badge:
         steps = self.report.steps
@@ -170,7 +228,8 @@ class _Writer:
         proved = sum(s.verdict == "proved" for s in counted)
         undecided = sum(s.verdict == "undecided" for s in counted)
         cited = sum(s.verdict == "cited" for s in steps)
-        return Badge(proved, len(counted), undecided, cited, self.report.rests_on, self.report.file)
+        return Badge(proved, len(counted), undecided, cited, self.report.rests_on, self.report.file,
+                     self.around.languages)  # fmt: skip
 
     def definitions(self) -> Iterator[tuple[Tree, Tree, str]]:
         for b in self.report.blocks:

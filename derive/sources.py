@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import derive
+
+if TYPE_CHECKING:
+    import ast
 
 LOADED_MODULES = frozenset({"derive", "sympy"})
 """Modules that are loaded before any script: no file of a corpus can take their place."""
@@ -28,10 +33,17 @@ OUTSIDE_NAMES = frozenset({
 @dataclass(frozen=True)
 class SourceFacts:
     """modules: what the text may import, as dotted names, in order. outside: why its result may depend on more than its text
-    and that of its own modules; ""."""
+    and that of its own modules; "". title: the first line of its docstring; "". cites: the line and key of each source that is
+    cited by its key."""
 
     modules: tuple[str, ...]
     outside: str = ""
+    title: str = ""
+    cites: tuple[tuple[int, str], ...] = ()
+
+
+KEY = re.compile(r"[A-Za-z][\w:.+/-]*")
+"""The key of a bibliography's entry, as `source` takes it: one word."""
 
 
 def facts_of_source(data: bytes, file: str) -> SourceFacts:
@@ -39,8 +51,9 @@ def facts_of_source(data: bytes, file: str) -> SourceFacts:
     import ast
 
     modules: dict[str, None] = {}
-    outside = ""
-    for node in ast.walk(ast.parse(data, filename=file)):
+    outside, cites = "", list[tuple[int, str]]()
+    tree = ast.parse(data, filename=file)
+    for node in ast.walk(tree):
         names: tuple[str, ...] = ()
         if isinstance(node, ast.Import):
             names = tuple(a.name for a in node.names)
@@ -52,9 +65,26 @@ def facts_of_source(data: bytes, file: str) -> SourceFacts:
         elif isinstance(node, ast.Name | ast.Attribute):
             reached = node.id if isinstance(node, ast.Name) else node.attr
             outside = outside or (f"it uses {reached}" if reached in OUTSIDE_NAMES else "")
+        elif isinstance(node, ast.Call):
+            cites += _cited(node)
         modules.update(dict.fromkeys(names))
         outside = outside or next(filter(None, map(_reached_by_import, names)), "")
-    return SourceFacts(tuple(modules), outside)
+    return SourceFacts(tuple(modules), outside, title_of(ast.get_docstring(tree)), tuple(sorted(cites)))
+
+
+def title_of(docstring: str | None) -> str:
+    return (docstring or "").strip().partition("\n")[0].strip()
+
+
+def _cited(node: ast.Call) -> list[tuple[int, str]]:
+    """The key in source("key", ...)."""
+    import ast
+
+    named = isinstance(node.func, ast.Name) and node.func.id == "source"
+    key = node.args[0] if named and node.args else None
+    if isinstance(key, ast.Constant) and isinstance(key.value, str) and KEY.fullmatch(key.value.strip()):
+        return [(node.lineno, key.value.strip())]
+    return []
 
 
 def _reached_by_import(module: str) -> str:

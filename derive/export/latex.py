@@ -5,8 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from derive.catalogues import ENGLISH, Words
 from derive.export.prose_tex import escape, prose_to_tex
-from derive.export.words import badge_words, between, crossed_out, footer_words, joined, stated, verdict
+from derive.export.words import (
+    badge_words,
+    between,
+    cited_parts,
+    cited_words,
+    conditions_of,
+    crossed_out,
+    failing_point,
+    footer_words,
+    joined,
+    stated,
+    verdict,
+)
 from derive.notation.latex import latex
 from derive.notation.lines import break_line
 from derive.notation.tables import RELATIONS
@@ -23,6 +36,7 @@ from derive.page import (
     Page,
     PageBlock,
     Prose,
+    Related,
     Result,
     Row,
     Source,
@@ -34,11 +48,15 @@ from derive.report import StepReport
 WIDTH = 46
 """How wide a formula may be, in digits, beside the column of reasons."""
 
-PREAMBLE = r"""\documentclass[11pt]{article}
+_LATIN = r"""\documentclass[11pt]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
 \usepackage{lmodern}
-\usepackage{amsmath,amssymb}
+"""
+_CHINESE = r"""% !TEX program = xelatex
+\documentclass[11pt]{ctexart}
+"""
+_COMMON = r"""\usepackage{amsmath,amssymb}
 \usepackage[a4paper,margin=25mm]{geometry}
 \usepackage[hidelinks]{hyperref}
 \setlength{\parindent}{0pt}
@@ -50,8 +68,13 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 def latex_files(page: Page) -> Mapping[str, str]:
     """`.tex`, a document that compiles by itself, and `.fragment.tex`, its body for `\\input`."""
     body = "\n\n".join(text for b in page.blocks for text in _block(page, b) if text) + "\n"
-    document = f"{PREAMBLE}\\begin{{document}}\n\n{body}\n\\end{{document}}\n"
+    document = f"{preamble(page.words)}\\begin{{document}}\n\n{body}\n\\end{{document}}\n"
     return {".tex": document, ".fragment.tex": FRAGMENT_HEAD + body}
+
+
+def preamble(say: Words) -> str:
+    """Latin letters for pdfLaTeX; Chinese ones need XeLaTeX and the class for them."""
+    return (_CHINESE if say.language.startswith("zh") else _LATIN) + _COMMON
 
 
 FRAGMENT_HEAD = "% For \\input; the preamble needs amsmath, amssymb and hyperref.\n"
@@ -67,17 +90,20 @@ def label(page: str, step: str) -> str:
 
 
 def _block(page: Page, b: PageBlock) -> Iterator[str]:
+    say = page.words
     match b:
         case Title(text):
             yield rf"\section*{{{escape(text)}}}"
         case Heading(text):
             yield rf"\subsection*{{{escape(text)}}}"
         case Result(sentence, formulas):
-            yield rf"\textbf{{Result.}} {prose_to_tex(sentence)} {between(b).join(map(inline, formulas))}"
+            shown = between(b, say).join(map(inline, formulas))
+            stop = "." if shown and (b.given or b.assuming) else ""
+            yield rf"\textbf{{{say('Result.')}}} {prose_to_tex(sentence)} {shown}{stop}{conditions_of(b, inline, say)}"
         case Badge():
-            yield rf"\emph{{{escape(' · '.join(badge_words(b)))}}}"
+            yield rf"\emph{{{escape(' · '.join(badge_words(b, say)))}}}"
         case Symbols():
-            yield from _symbols(b)
+            yield from _symbols(b, say)
         case Prose(markdown):
             yield prose_to_tex(markdown)
         case Display():
@@ -85,19 +111,36 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
         case Mistake():
             yield from _mistake(page, b)
         case Assuming(sentence, formula):
-            yield rf"\textbf{{Assuming.}} {prose_to_tex(sentence)} {inline(formula)}"
-        case Source(text):
-            yield escape(text)
+            yield rf"\textbf{{{say('Assuming.')}}} {prose_to_tex(sentence)} {inline(formula)}"
+        case Related():
+            yield from _related(b, say)
+        case Source():
+            yield _source(b)
         case Footer():
-            yield rf"{{\footnotesize\emph{{{escape(footer_words(b))}}}}}"
+            yield rf"{{\footnotesize\emph{{{escape(footer_words(b, say))}}}}}"
 
 
-def _symbols(b: Symbols) -> Iterator[str]:
+def _related(b: Related, say: Words) -> Iterator[str]:
+    for word, others in (("Rests on", b.rests_on), ("Used by", b.used_by)):
+        if others:
+            names = "; ".join(rf"{escape(n.title)} (\texttt{{{escape(n.name)}}})" for n in others)
+            yield rf"\textbf{{{say(word)}:}} {names}"
+
+
+def _source(b: Source) -> str:
+    if b.reference is None:
+        return escape(cited_words(b))
+    before, title, after = map(escape, cited_parts(b.reference, b.where))
+    return rf"{before}\emph{{{title}}}{after}"
+
+
+def _symbols(b: Symbols, say: Words) -> Iterator[str]:
     rows = [inline(r.domain.tree if r.domain else r.formula.tree) + _note(r.note) for r in b.rows]
     rows += [f"{inline(name)} $=$ {inline(body)}{_note(note)}" for name, body, note in b.definitions]
     if rows:
         items = "\n".join(rf"\item {row}" for row in rows)
-        yield f"\\textbf{{Symbols.}}\n\\begin{{itemize}}\n\\setlength{{\\itemsep}}{{0pt}}\n{items}\n\\end{{itemize}}"
+        head = rf"\textbf{{{say('Symbols.')}}}"
+        yield f"{head}\n\\begin{{itemize}}\n\\setlength{{\\itemsep}}{{0pt}}\n{items}\n\\end{{itemize}}"
 
 
 def _note(note: str) -> str:
@@ -105,9 +148,9 @@ def _note(note: str) -> str:
 
 
 def _display(page: Page, b: Display) -> Iterator[str]:
-    yield stated(prose_to_tex(b.sentence), inline(joined(b.given)) if b.given else "")
+    yield stated(prose_to_tex(b.sentence), inline(joined(b.given)) if b.given else "", page.words)
     if b.rows:
-        lines = " \\\\\n".join(line for row in b.rows for line in _aligned(page.name, row))
+        lines = " \\\\\n".join(line for row in b.rows for line in _aligned(page.name, row, page.words))
         yield f"\\begin{{align}}\n{lines}\n\\end{{align}}"
 
 
@@ -120,13 +163,13 @@ def chain_tex(page: str, steps: Sequence[StepReport]) -> str:
         rows.append(
             Row(left, RELATION_SIGN.get(s.relation, s.relation), s.right.tree if s.relation else None, k + 1, s)
         )
-    lines = " \\\\\n".join(line for row in rows for line in _aligned(page, row))
+    lines = " \\\\\n".join(line for row in rows for line in _aligned(page, row, ENGLISH))
     return f"\\begin{{align}}\n{lines}\n\\end{{align}}"
 
 
-def _aligned(page: str, row: Row) -> list[str]:
+def _aligned(page: str, row: Row, say: Words) -> list[str]:
     """One numbered line for the step, its reason at the right; further lines where the formula is too wide."""
-    end = f" && {_reason(row)} \\label{{{label(page, row.step.id)}}}"
+    end = f" && {_reason(row, say)} \\label{{{label(page, row.step.id)}}}"
     left = latex(row.left) if row.left is not None else ""
     if row.right is None:
         return [f"{left} &{end}"]
@@ -139,26 +182,26 @@ def _aligned(page: str, row: Row) -> list[str]:
     return lines + [rf"&\quad {line} \notag" for line in more]
 
 
-def _reason(row: Row) -> str:
+def _reason(row: Row, say: Words) -> str:
     step = row.step
     parts = [prose_to_tex(step.reason)] if step.reason else []
     if step.given:
-        parts.append("for " + inline(joined(tuple(f.tree for f in step.given))))
+        parts.append(say("for {facts}", facts=inline(joined(tuple(f.tree for f in step.given)))))
     if step.verdict != "proved" or not step.explained:
-        parts.append(escape(verdict(row)))
+        parts.append(escape(verdict(row, say)))
     if step.conditions:
-        parts.append("where " + ", ".join(inline(c.tree) for c in step.conditions))
+        parts.append(say("where {facts}", facts=", ".join(inline(c.tree) for c in step.conditions)))
     if step.trusts:
-        parts.append("leaning on " + escape(", ".join(step.trusts)))
+        parts.append(say("leaning on {names}", names=escape(", ".join(step.trusts))))
     return rf"\parbox[t]{{0.27\linewidth}}{{\footnotesize\raggedright {'; '.join(parts)}}}"
 
 
 def _mistake(page: Page, b: Mistake) -> Iterator[str]:
+    say = page.words
     given = inline(joined(b.given)) if b.given else ""
-    yield rf"\textbf{{Mistake.}} {stated(prose_to_tex(b.sentence), given)}"
+    yield rf"\textbf{{{say('Mistake.')}}} {stated(prose_to_tex(b.sentence), given, say)}"
     lines = break_line(crossed_out(b), 60)
     shown = lines[0] if len(lines) == 1 else "\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}"
     yield f"\\begin{{equation*}}\n{shown}\n\\end{{equation*}}"
     values = ", ".join(f"${latex(v.name.tree)} = {v.value}$" for v in b.at)
-    sides = f" the left side is ${b.sides[0]}$, the right side ${b.sides[1]}$" if all(b.sides) else " it fails"
-    yield f"At {values}{sides}." if values else f"Always{sides}."
+    yield failing_point(values, (f"${b.sides[0]}$", f"${b.sides[1]}$") if all(b.sides) else ("", ""), say)

@@ -9,7 +9,20 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from derive.export.words import badge_words, between, crossed_out, footer_words, joined, stated, verdict
+from derive.catalogues import BASE, Words
+from derive.export.words import (
+    badge_words,
+    between,
+    cited_parts,
+    cited_words,
+    conditions_of,
+    crossed_out,
+    failing_point,
+    footer_words,
+    joined,
+    stated,
+    verdict,
+)
 from derive.notation.latex import latex
 from derive.notation.lines import break_line
 from derive.notation.portable import portable
@@ -22,9 +35,11 @@ from derive.page import (
     Footer,
     Heading,
     Mistake,
+    Neighbour,
     Page,
     PageBlock,
     Prose,
+    Related,
     Result,
     Row,
     Source,
@@ -36,11 +51,13 @@ WIDTH = 62
 """How wide a line of a display may be, in digits."""
 
 _INLINE = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
+_TOUCHING = re.compile(r"([^\x00-\x7f]?)((?<![\\$])\$(?!\$)[^$\n]+?\$)([^\x00-\x7f]?)")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
 def markdown_files(page: Page) -> Mapping[str, str]:
-    return {".md": "\n\n".join(text for b in page.blocks for text in _block(b)) + "\n"}
+    text = "\n\n".join(text for b in page.blocks for text in _block(page, b)) + "\n"
+    return {".md": apart(text) if page.words.language != BASE else text}
 
 
 def inline(tree: Tree) -> str:
@@ -52,42 +69,89 @@ def prose(text: str) -> str:
     return _INLINE.sub(lambda found: f"${portable(found[1])}$", text)
 
 
+def apart(text: str) -> str:
+    """Inline formulas set off from letters and marks beyond ASCII by spaces: GitHub takes a dollar sign beside such for money."""
+    return _TOUCHING.sub(lambda found: f"{found[1] and found[1] + ' '}{found[2]}{found[3] and ' ' + found[3]}", text)
+
+
 def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _block(b: PageBlock) -> Iterator[str]:
+def _block(page: Page, b: PageBlock) -> Iterator[str]:
+    say = page.words
     match b:
         case Title(text):
             yield f"# {escaped(text)}"
         case Heading(text):
             yield f"## {escaped(text)}"
         case Result(sentence, formulas):
-            shown = between(b).join(map(inline, formulas))
-            yield f"**Result.** {prose(sentence)} {shown}"
+            shown = between(b, say).join(map(inline, formulas))
+            yield f"**{say('Result.')}** {prose(sentence)} {shown}{_stop(shown, b)}{conditions_of(b, inline, say)}"
         case Badge():
-            yield f"*{' · '.join(badge_words(b))} · [script]({quote(b.file)})*"
+            yield _badge(page, b)
         case Symbols():
-            yield from _symbols(b)
+            yield from _symbols(b, say)
         case Prose(markdown):
             yield prose(markdown)
         case Display():
-            yield from _display(b)
+            yield from _display(b, say)
         case Mistake():
-            yield from _mistake(b)
+            yield from _mistake(b, say)
         case Assuming(sentence, formula):
-            yield f"**Assuming.** {prose(sentence)} {inline(formula)}"
-        case Source(text):
-            yield f"- {escaped(text)}"
+            yield f"**{say('Assuming.')}** {prose(sentence)} {inline(formula)}"
+        case Related():
+            yield from _related(page, b)
+        case Source():
+            yield _source(b)
         case Footer():
-            yield f"---\n\n*{footer_words(b)}*"
+            yield f"---\n\n*{footer_words(b, say)}*"
 
 
-def _symbols(b: Symbols) -> Iterator[str]:
+def _stop(shown: str, b: Result) -> str:
+    """A full stop where more is said after the formulas."""
+    return "." if shown and (b.given or b.assuming) else ""
+
+
+def _badge(page: Page, b: Badge) -> str:
+    say = page.words
+    own = page.name.rpartition(".")[2]
+    links = [(say("script"), b.file), *((name, own + suffix(code)) for code, name in b.languages)]
+    return f"*{' · '.join([*badge_words(b, say), *(f'[{word}]({quote(file)})' for word, file in links)])}*"
+
+
+def suffix(language: str) -> str:
+    """What the name of a document ends in."""
+    return ".md" if language == BASE else f".{language}.md"
+
+
+def _related(page: Page, b: Related) -> Iterator[str]:
+    for word, others in (("Rests on", b.rests_on), ("Used by", b.used_by)):
+        if others:
+            yield f"**{page.words(word)}:** " + " · ".join(_link(page, n) for n in others)
+
+
+def _link(page: Page, other: Neighbour) -> str:
+    """A link from a page to that of another derivation, in the same language."""
+    if not other.written:
+        return f"{escaped(other.title)} ({escaped(other.name)})"
+    up = "../" * page.name.count(".")
+    return f"[{escaped(other.title)}]({up}{quote(other.name.replace('.', '/') + suffix(page.words.language))})"
+
+
+def _source(b: Source) -> str:
+    if b.reference is None:
+        return f"- {escaped(cited_words(b))}"
+    before, title, after = map(escaped, cited_parts(b.reference, b.where))
+    shown = f"[{title}](<{b.reference.url}>)" if b.reference.url else title
+    return f"- {before}*{shown}*{after}"
+
+
+def _symbols(b: Symbols, say: Words) -> Iterator[str]:
     rows = [f"- {inline(r.domain.tree if r.domain else r.formula.tree)}{_note(r.note)}" for r in b.rows]
     rows += [f"- {inline(name)} = {inline(body)}{_note(note)}" for name, body, note in b.definitions]
     if rows:
-        yield "**Symbols.**"
+        yield f"**{say('Symbols.')}**"
         yield "\n".join(rows)
 
 
@@ -95,12 +159,12 @@ def _note(note: str) -> str:
     return f": {prose(note)}" if note else ""
 
 
-def _display(b: Display) -> Iterator[str]:
-    yield stated(prose(b.sentence), inline(joined(b.given)) if b.given else "")
+def _display(b: Display, say: Words) -> Iterator[str]:
+    yield stated(prose(b.sentence), inline(joined(b.given)) if b.given else "", say)
     if b.rows:
         ids = " ".join(row.step.id for row in b.rows)
         yield f"<!-- steps {ids} -->\n$$\n\\begin{{aligned}}\n{_lines(b.rows)}\n\\end{{aligned}}\n$$"
-        yield "\n".join(_reason(row) for row in b.rows)
+        yield "\n".join(_reason(row, say) for row in b.rows)
 
 
 def _lines(rows: tuple[Row, ...]) -> str:
@@ -119,22 +183,21 @@ def aligned(row: Row, end: str) -> list[str]:
     return [portable(line) for line in lines]
 
 
-def _reason(row: Row) -> str:
+def _reason(row: Row, say: Words) -> str:
     step = row.step
     parts = [prose(step.reason)] if step.reason else []
     if step.given:
-        parts.append("for " + inline(joined(tuple(f.tree for f in step.given))))
-    parts.append(verdict(row))
+        parts.append(say("for {facts}", facts=inline(joined(tuple(f.tree for f in step.given)))))
+    parts.append(verdict(row, say))
     if step.conditions:
-        parts.append("where " + ", ".join(inline(c.tree) for c in step.conditions))
+        parts.append(say("where {facts}", facts=", ".join(inline(c.tree) for c in step.conditions)))
     if step.trusts:
-        parts.append("leaning on " + ", ".join(step.trusts))
+        parts.append(say("leaning on {names}", names=", ".join(step.trusts)))
     return f"{row.number}. {' · '.join(parts)}"
 
 
-def _mistake(b: Mistake) -> Iterator[str]:
-    yield f"**Mistake.** {stated(prose(b.sentence), inline(joined(b.given)) if b.given else '')}"
+def _mistake(b: Mistake, say: Words) -> Iterator[str]:
+    given = inline(joined(b.given)) if b.given else ""
+    yield f"**{say('Mistake.')}** {stated(prose(b.sentence), given, say)}"
     yield f"<!-- mistake {b.name} -->\n$$\n{portable(latex(crossed_out(b)))}\n$$"
-    values = ", ".join(f"{inline(v.name.tree)[:-1]} = {v.value}$" for v in b.at)
-    sides = f" the left side is {b.sides[0]}, the right side {b.sides[1]}" if all(b.sides) else " it fails"
-    yield f"At {values}{sides}." if values else f"Always{sides}."
+    yield failing_point(", ".join(f"{inline(v.name.tree)[:-1]} = {v.value}$" for v in b.at), b.sides, say)

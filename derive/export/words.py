@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from derive.catalogues import Words
 from derive.notation import tree as nt
 from derive.notation.tables import CROSSED_OUT
 from derive.notation.tree import Tree
-from derive.page import Badge, Footer, Mistake, Result, Row
+from derive.page import Badge, Footer, Mistake, Result, Row, Source
+from derive.references import Reference
 
 
-def verdict(row: Row) -> str:
+def verdict(row: Row, say: Words) -> str:
     """proved, cited, or what is wrong."""
     step = row.step
     if step.verdict == "proved" and not step.explained:
-        return "proved, but the reason does not lead there"
+        return say("proved, but the reason does not lead there")
     if step.verdict == "undecided":
-        return f"UNDECIDED: {step.missing}" if step.missing else "UNDECIDED"
-    return step.verdict if step.verdict in ("proved", "cited") else step.verdict.upper()
+        return f"{say('UNDECIDED')}: {step.missing}" if step.missing else say("UNDECIDED")
+    return {"proved": say("proved"), "cited": say("cited")}.get(step.verdict) or say("REFUTED")
 
 
-def badge_words(badge: Badge) -> list[str]:
+def badge_words(badge: Badge, say: Words) -> list[str]:
     """The line under the result, in parts."""
-    count = (
-        f"{badge.proved} step{'s' if badge.proved != 1 else ''} proved"
-        if badge.proved == badge.total
-        else f"{badge.proved} of {badge.total} steps proved"
-    )
-    parts = [count]
+    all_proved = say("1 step proved") if badge.total == 1 else say("{proved} steps proved", proved=badge.proved)
+    some = say("{proved} of {total} steps proved", proved=badge.proved, total=badge.total)
+    parts = [all_proved if badge.proved == badge.total else some]
     if badge.undecided:
-        parts.append(f"{badge.undecided} undecided")
+        parts.append(say("{count} undecided", count=badge.undecided))
     if badge.cited:
-        parts.append(f"{badge.cited} cited")
-    parts.append(f"rests on: {', '.join(badge.rests_on) or 'nothing'}")
+        parts.append(say("{count} cited", count=badge.cited))
+    parts.append(say("rests on: {names}", names=", ".join(badge.rests_on) or say("nothing")))
     return parts
 
 
-def footer_words(footer: Footer) -> str:
+def footer_words(footer: Footer, say: Words) -> str:
     v = footer.versions
-    return f"Checked by derive {v.derive} with SymPy {v.sympy} and python-flint {v.flint}. Script: sha256 {footer.sha256[:16]}."
+    return say(
+        "Checked by derive {derive} with SymPy {sympy} and python-flint {flint}. Script: sha256 {sha256}.",
+        derive=v.derive, sympy=v.sympy, flint=v.flint, sha256=footer.sha256[:16],
+    )  # fmt: skip
+
+
+def cited_parts(reference: Reference, where: str) -> tuple[str, str, str]:
+    """What is printed before the title, the title, and what comes after it, with the place."""
+    year = f" ({reference.year})" if reference.year else ""
+    before = f"{reference.authors}{year}. " if reference.authors or year else ""
+    after = ". ".join(filter(None, (reference.published, where[:1].upper() + where[1:])))
+    return before.lstrip(), reference.title, f". {after}." if after else "."
+
+
+def cited_words(source: Source) -> str:
+    """A source that is in no bibliography."""
+    return ", ".join(filter(None, (source.text, source.where)))
 
 
 def crossed_out(mistake: Mistake) -> Tree:
@@ -44,19 +61,43 @@ def crossed_out(mistake: Mistake) -> Tree:
     return nt.Relation(CROSSED_OUT[mistake.relation], mistake.left, mistake.right)
 
 
-def stated(sentence: str, given: str) -> str:
+def stated(sentence: str, given: str, say: Words) -> str:
     """A display's sentence together with what is given for it, before the full stop or colon that ends it."""
     if not given:
         return sentence
-    if sentence.endswith((".", "!", "?")):
-        return f"{sentence} Given {given}."
-    end = sentence[-1] if sentence.endswith((":", ",")) else ""
-    return f"{sentence.removesuffix(end)} (given {given}){end}"
+    if sentence.endswith(_STOPS):
+        return f"{sentence} {say('Given {facts}.', facts=given)}"
+    end = sentence[-1] if sentence.endswith(_PAUSES) else ""
+    return f"{sentence.removesuffix(end)} {say('(given {facts})', facts=given)}{end}"
 
 
-def between(result: Result) -> str:
+_STOPS = (".", "!", "?", "\u3002", "\uff01", "\uff1f")
+_PAUSES = (":", ",", "\uff1a", "\uff0c")
+
+
+def between(result: Result, say: Words) -> str:
     """What stands between the formulas of a result."""
-    return " exactly when " if result.equivalent else ", "
+    return say(" exactly when ") if result.equivalent else ", "
+
+
+def conditions_of(result: Result, inline: Callable[[Tree], str], say: Words) -> str:
+    """What a result needs, after its formulas."""
+    given = f" {say('Given {facts}.', facts=inline(joined(result.given)))}" if result.given else ""
+    assuming = f" {say('Assuming {facts}.', facts=inline(joined(result.assuming)))}" if result.assuming else ""
+    return given + assuming
+
+
+def failing_point(values: str, sides: tuple[str, str], say: Words) -> str:
+    """Where a wrong line fails, and what its sides are there."""
+    if values and all(sides):
+        return say(
+            "At {point} the left side is {left}, the right side {right}.", point=values, left=sides[0], right=sides[1]
+        )
+    if values:
+        return say("At {point} it fails.", point=values)
+    if all(sides):
+        return say("The left side is {left}, the right side {right}.", left=sides[0], right=sides[1])
+    return say("It fails.")
 
 
 def joined(trees: tuple[Tree, ...]) -> Tree:

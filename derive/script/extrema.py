@@ -117,20 +117,36 @@ class Extremum(Item):
         return tuple(
             Obligation(
                 self._named(k, "" if case is None else f"case{number}"), self.place, self.sign, Line(here), Line(there),
-                (*self.given, *constraints, apart, *(() if case is None else (case.expr,))), self.using,
+                (*self.given, *self._within(), *constraints, apart, *self._in_case(case)), self.using,
                 f"the {self.word} is there and only there",
             )
             for number, case in enumerate(cases, start=1)
         )  # fmt: skip
 
+    def _within(self) -> tuple[Any, ...]:
+        """The ends of domains that are no rational numbers, which a symbol's own domain cannot hold."""
+        return tuple(
+            bound(c.moved, end)
+            for c in self.coordinates
+            if not isinstance(c.over, sp.Indexed)
+            for end, bound in (
+                (c.on.start, sp.Gt if c.on.left_open else sp.Ge),
+                (c.on.end, sp.Lt if c.on.right_open else sp.Le),
+            )
+            if end.is_finite and _as_bound(end) is None
+        )
+
+    def _in_case(self, case: Line | None) -> tuple[Any, ...]:
+        return () if case is None else (self._moving(case.expr, 0),)
+
     def _cover(self) -> tuple[Obligation, ...]:
         if not self.cases:
             return ()
-        every = sp.Or(*(c.expr for c in self.cases), evaluate=False)
+        every = sp.Or(*(self._moving(c.expr, 0) for c in self.cases), evaluate=False)
         line = Line(every, Authored(tree_of(every), every))
         return (
-            Obligation("cases", self.place, "", line, Line(sp.true), self.given, self.using, "the cases cover everything",
-                       claim=every),
+            Obligation("cases", self.place, "", line, Line(sp.true), (*self.given, *self._within()), self.using,
+                       "the cases cover everything", claim=every),
         )  # fmt: skip
 
     def _profile(self, k: int) -> Any:
@@ -280,9 +296,15 @@ def _own_interval(over: Any) -> sp.Interval:
 def _moved(over: Any, on: sp.Interval) -> Any:
     if isinstance(over, sp.Indexed):
         return over
-    low, high = (e if e.is_finite else None for e in (on.start, on.end))
+    low, high = map(_as_bound, (on.start, on.end))
     note = over.note if isinstance(over, Variable) else ""
-    return Variable(over.name, Domain("real", low, high, bool(on.left_open), bool(on.right_open)), note)
+    is_open = (bool(on.left_open) and low is not None, bool(on.right_open) and high is not None)
+    return Variable(over.name, Domain("real", low, high, *is_open), note)
+
+
+def _as_bound(end: Any) -> Any:
+    """An end that a symbol's domain can hold: a rational number; else None."""
+    return end if isinstance(end, sp.Rational) else None
 
 
 def at_point(expr: Any, values: Mapping[Any, Any]) -> Any:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from derive.export.latex import PREAMBLE
+from derive.catalogues import ENGLISH
+from derive.export.latex import preamble
 from tests.conftest import DERIVATIONS
 
 NAMES = sorted(f"{p.parent.name}/{p.stem}" for p in DERIVATIONS.glob("*/*.py"))
@@ -44,6 +45,6 @@ def test_the_document_compiles_without_overfull_lines(built: Path, tmp_path: Pat
 def test_fragments_can_be_read_in(built: Path, tmp_path: Path) -> None:
     inputs = "\n".join(rf"\input{{{built / name}.fragment.tex}}" for name in NAMES)
     main = tmp_path / "main.tex"
-    main.write_text(f"{PREAMBLE}\\begin{{document}}\n{inputs}\n\\end{{document}}\n", encoding="utf-8")
+    main.write_text(f"{preamble(ENGLISH)}\\begin{{document}}\n{inputs}\n\\end{{document}}\n", encoding="utf-8")
     log = compiled(main, tmp_path)
     assert "multiply defined" not in log
