@@ -12,6 +12,7 @@ from derive import (
     calc,
     cases,
     claim,
+    conclusion,
     count,
     define,
     iff,
@@ -36,7 +37,7 @@ from derive.rules import (
     substitute,
 )
 
-source("C. M. Bishop, Pattern Recognition and Machine Learning (2006), section 2.1, equations 2.5 to 2.8")
+source("bishop2006", "section 2.1, equations 2.5 to 2.8")
 
 n = count("n", note="the number of labels")
 i = index("i", 1, n)
@@ -106,9 +107,10 @@ none = calc("Without ones only the second factor is left.", likelihood, given=Eq
     (1 - theta) ** n, by="all labels are zero"
 )
 falls = claim("It falls everywhere.", D((1 - theta) ** n, theta) < 0, by="each factor of the slope has a known sign")
-end = calc(
-    "Towards the left end its slope goes to $-n$, not to 0.", Limit(D((1 - theta) ** n, theta), theta, 0)
-).equals(-n, by="$1 - \\theta$ goes to 1")
+low = calc("The score is negative,", score["score"], given=Eq(k, 0)).equals(-n / (1 - theta), by="$k$ is 0")
+end = calc("and towards the left end it goes to $-n$, not to 0.", Limit(-n / (1 - theta), theta, 0)).equals(
+    -n, by="$1 - \\theta$ goes to 1"
+)
 halving = claim(
     "Halving $\\theta$ makes the labels more likely.", (1 - theta) ** n < (1 - theta / 2) ** n, by="the base is larger"
 )
@@ -116,7 +118,8 @@ every = calc("With ones only, the first factor is left.", likelihood, given=Eq(k
     theta**n, by="all labels are one"
 )
 rises = claim("It rises everywhere.", D(theta**n, theta) > 0, by="a power with a positive exponent rises")
-top = calc("Towards the right end its slope goes to $n$, not to 0.", Limit(D(theta**n, theta), theta, 1, "-")).equals(
+high = calc("The score is positive,", score["score"], given=Eq(k, n)).equals(n / theta, by="$k$ is $n$")
+top = calc("and towards the right end it goes to $n$, not to 0.", Limit(n / theta, theta, 1, "-")).equals(
     n, by="$\\theta$ goes to 1"
 )
 nearer = claim(
@@ -124,6 +127,12 @@ nearer = claim(
     theta**n < ((1 + theta) / 2) ** n,
     by="the base is larger",
 )
+
+conclusion(r"""
+Whatever the labels are, exactly one $\theta$ in $[0, 1]$ makes them most likely: the share of ones. With ones and zeros among
+them it is the only point where the score vanishes. With one kind of label only it is an end of the interval, where the score does
+not vanish, and the open interval has no maximum.
+""")
 
 mistake(
     "The share of ones, not their number, solves the equation.", (k - theta) / (theta * (1 - theta)), instead_of=score

@@ -4,12 +4,28 @@ Likelihoods are products of many small numbers. Everybody maximises their logari
 is allowed because the logarithm is strictly increasing where it is defined: it changes the heights but not their order.
 """
 
-from sympy import log
+from sympy import Eq, Integer, Ne, Rational, log
 
-from derive import D, calc, claim, count, family, iff, index, mistake, positive, product, prose, source, total
-from derive.rules import differentiate, log_of_product
+from derive import (
+    D,
+    calc,
+    claim,
+    conclusion,
+    count,
+    family,
+    iff,
+    index,
+    mistake,
+    nonnegative,
+    positive,
+    product,
+    prose,
+    source,
+    total,
+)
+from derive.rules import differentiate, log_of_power, log_of_product
 
-source("Casella and Berger (2002), Statistical Inference, section 7.2.2")
+source("casella2002", "section 7.2.2")
 
 u = positive("u", note="a positive number, such as the likelihood at one point")
 v = positive("v", note="another one, such as the likelihood at another point")
@@ -28,10 +44,39 @@ order = iff(
     by="the logarithm is strictly increasing",
 )
 
+ties = iff(
+    "Different numbers have different logarithms, so no ties are made and none are broken.",
+    Ne(log(u), log(v)),
+    Ne(u, v),
+    by="the logarithm is strictly increasing",
+)
+
+prose(r"""
+## The best point stays the best
+
+Let $K$ points have the likelihoods $L_c$, all positive. The point $l$ is best if no other one has a larger likelihood.
+""")
+
+K = count("K", note="the number of points that are compared")
+c, l = index("c", 1, K), index("l", 1, K)  # noqa: E741
+L = family("L", c, positive=True, note="the likelihoods at these points")
+
+best = iff(
+    "Any other point $c$ stays below $l$ in the likelihood exactly if it does in the log-likelihood.",
+    log(L[c]) <= log(L[l]),
+    L[c] <= L[l],
+    by="the logarithm keeps the order of any two of them",
+)
+
 prose("""
-So the largest of some positive numbers is the one with the largest logarithm. Points where the likelihood is 0 have no
+The same holds for infinitely many points, since only two of them are compared at a time. Points where the likelihood is 0 have no
 logarithm. They can be left out: no such point is a maximum as long as the likelihood is positive somewhere.
 """)
+
+h = nonnegative("h", note="the likelihood at a point, 0 allowed")
+out = claim("A likelihood of 0 is never the largest.", h < u, given=Eq(h, 0), by="another one is positive")
+
+prose("## Why it is worth it")
 
 n = count("n", note="the number of factors")
 i = index("i", 1, n)
@@ -40,6 +85,21 @@ x = family("x", i, positive=True, note="the factors")
 sums = calc(
     "The reason to bother: a product becomes a sum, and sums have simple derivatives.", log(product(x[i], i))
 ).equals(total(log(x[i]), i), by=log_of_product)
+
+tiny = claim(
+    "And products of many chances become too small for a computer: a sequence of 1100 tosses has the chance $2^{-1100}$, below $10^{-324}$.",
+    Integer(2) ** 1100 > Integer(10) ** 324,
+    by="$2^{10}$ is more than $10^3$",
+)
+handy = calc("The logarithm of such a chance, for $n$ tosses, is an ordinary number.", log(Rational(1, 2) ** n)).equals(
+    -n * log(2), by=log_of_power
+)
+
+conclusion(r"""
+The logarithm is strictly increasing, so it keeps the order of positive numbers, and with it the place of the
+maximum. Points of likelihood 0 drop out, and were no maximum anyway. What is gained: products become sums, which are
+easy to differentiate and do not run out of range.
+""")
 
 mistake("Sums do not come apart under the logarithm.", log(u) + log(v), instead_of=log(u + v))
 mistake("Larger numbers have larger logarithms, not smaller ones.", log(u) > log(v), given=(u < v,))

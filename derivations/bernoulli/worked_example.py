@@ -7,7 +7,7 @@ of $p$, and the $p$ that makes it largest is the maximum likelihood estimate.
 
 from sympy import Eq, Interval, Rational, binomial, log
 
-from derive import D, calc, iff, maximum, mistake, proportion, prose, source
+from derive import D, calc, claim, conclusion, iff, maximum, mistake, proportion, prose, source
 from derive.rules import (
     common_denominator,
     differentiate,
@@ -16,7 +16,7 @@ from derive.rules import (
     log_of_product,
 )
 
-source("Casella and Berger (2002), Statistical Inference, section 7.2.2")
+source("casella2002", "section 7.2.2")
 
 p = proportion("p", open=True, note="the chance of heads")
 
@@ -50,6 +50,12 @@ best = maximum(
     at=Rational(7, 10),
 )
 
+fair = claim(
+    "There the outcome is more than twice as likely as with a fair coin.",
+    Rational(7, 10) ** 7 * Rational(3, 10) ** 3 > 2 * Rational(1, 2) ** 10,
+    by="0.00222 against 0.00098",
+)
+
 prose("""
 ## Does it matter in which order the heads came?
 
@@ -66,6 +72,11 @@ counted = maximum(
     at=Rational(7, 10),
 )
 
+conclusion(r"""
+Seven heads in ten tosses are most likely for $p = 7/10$, the share of heads. It is the only zero of the score, and the only
+maximum on $[0, 1]$. Whether the order of the tosses is known or only the number of heads makes no difference to it.
+""")
+
 mistake(
     "The logarithm of a product is no product of logarithms.",
     log(p**7) * log((1 - p) ** 3),
@@ -75,6 +86,12 @@ mistake(
     "The inner derivative of $\\log(1 - p)$ is $-1$; without it the sign of the second term is wrong.",
     7 / p + 3 / (1 - p),
     instead_of=score,
+)
+
+mistake(
+    "The factor 120 stays outside: its logarithm is added, it does not multiply the log-likelihood.",
+    120 * (7 * log(p) + 3 * log(1 - p)),
+    instead_of=log(120 * likelihood),
 )
 
 result = best

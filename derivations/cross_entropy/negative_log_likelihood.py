@@ -7,11 +7,13 @@ cross-entropy. So minimising that loss is maximum likelihood estimation under an
 
 from sympy import Eq, Interval, log
 
+from derivations.bernoulli.mle import loglik, theta
 from derive import (
     D,
     binary_cross_entropy,
     binary_entropy,
     calc,
+    conclusion,
     count,
     define,
     family,
@@ -26,9 +28,9 @@ from derive import (
     source,
     total,
 )
-from derive.rules import differentiate, log_of_power, log_of_product, split_sums, unfold
+from derive.rules import differentiate, log_of_power, log_of_product, unfold
 
-source("C. M. Bishop, Pattern Recognition and Machine Learning (2006), equation 4.90")
+source("bishop2006", "equation 4.90")
 
 n = count("n", note="the number of examples")
 i = index("i", 1, n)
@@ -54,12 +56,12 @@ A model that looks at the examples gives each of them a probability of its own. 
 independent, so the likelihoods multiply and the losses add up.
 """)
 
-q = family("q", i, proportion=True, open=True, note="the probability that the model gives each example")
+a = family("a", i, proportion=True, open=True, note="the probability that the model gives each example")
 sample_loss = (
-    calc("The negative log-likelihood of the sample.", -log(product(q[i] ** y[i] * (1 - q[i]) ** (1 - y[i]), i)))
-    .equals(-total(log(q[i] ** y[i] * (1 - q[i]) ** (1 - y[i])), i), by=log_of_product)
-    .equals(-total(y[i] * log(q[i]) + (1 - y[i]) * log(1 - q[i]), i), by=log_of_power, label="loss")
-    .equals(total(binary_cross_entropy(y[i], q[i]), i), by="the sum of the losses of the single labels")
+    calc("The negative log-likelihood of the sample.", -log(product(a[i] ** y[i] * (1 - a[i]) ** (1 - y[i]), i)))
+    .equals(-total(log(a[i] ** y[i] * (1 - a[i]) ** (1 - y[i])), i), by=log_of_product)
+    .equals(-total(y[i] * log(a[i]) + (1 - y[i]) * log(1 - a[i]), i), by=log_of_power, label="loss")
+    .equals(total(binary_cross_entropy(y[i], a[i]), i), by="the sum of the losses of the single labels")
 )
 
 prose("""
@@ -70,14 +72,13 @@ the *sample*, in which a one has the share of the ones, with the law $p$.
 """)
 
 k = define("k", total(y[i], i), "the number of ones")
-common = (
-    calc("The negative log-likelihood of the sample.", -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)))
-    .equals(-total(log(p ** y[i] * (1 - p) ** (1 - y[i])), i), by=log_of_product)
-    .equals(-total(y[i] * log(p) + (1 - y[i]) * log(1 - p), i), by=log_of_power)
-    .equals(-(k * log(p) + (n - k) * log(1 - p)), by=split_sums, label="counts")
-)
+common = calc(
+    "The logarithm of this likelihood was worked out where its maximum was looked for.",
+    -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)),
+).equals(-(k * log(p) + (n - k) * log(1 - p)), by=loglik.at({theta: p}), label="counts")
 per_label = (
-    calc("Per label:", common["counts"] / n)
+    calc("Per label:", -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)) / n)
+    .equals(-(k * log(p) + (n - k) * log(1 - p)) / n, by=common)
     .equals(-(k / n * log(p) + (1 - k / n) * log(1 - p)), by="$n$ divides both terms")
     .equals(binary_cross_entropy(k / n, p), by="the definition", label="cross-entropy")
 )
@@ -102,11 +103,21 @@ divergence), which therefore has the same gradient: for learning it does not mat
 
 r = proportion("r", open=True, note="the share of ones, seen as any number")
 kl = define("KL", binary_cross_entropy(r, p) - binary_entropy(r), "the relative entropy of r and p")
+excess = calc("It is what a loss has above its minimum: never negative, and 0 at the share only.", kl).at_least(
+    0, by="$\\log x \\le x - 1$ for both terms", equality_iff=Eq(p, r)
+)
 gradient = (
     calc("The entropy of $r$ does not depend on $p$.", D(kl, p))
     .equals(D(binary_cross_entropy(r, p), p), by="the derivative of a constant is 0")
     .equals((p - r) / (p * (1 - p)), by=differentiate)
 )
+
+conclusion(r"""
+The negative log-likelihood of a label is the cross-entropy of the label with the prediction, and losses of independent labels add
+up. With one $p$ for all, the loss per label is the cross-entropy of the sample's law with $p$; its minimum is the entropy of the
+sample, at the share of ones. So maximum likelihood and least cross-entropy are one and the same, and relative entropy has
+the same slope.
+""")
 
 mistake(
     "The log-likelihood itself is not the cross-entropy: the sign is the other way round.",

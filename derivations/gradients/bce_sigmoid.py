@@ -5,12 +5,13 @@ back to the score as the plain difference of prediction and label. The worse the
 that is confidently wrong learns fastest.
 """
 
-from sympy import Eq, Limit, exp, log, oo
+from sympy import Abs, Eq, KroneckerDelta, Limit, exp, log, oo
 
 from derive import (
     D,
     calc,
     claim,
+    conclusion,
     count,
     define,
     family,
@@ -27,7 +28,7 @@ from derive import (
 )
 from derive.rules import chain_rule, common_denominator, differentiate, fold, rearrange, substitute
 
-source("C. M. Bishop, Pattern Recognition and Machine Learning (2006), equations 4.88 and 4.91")
+source("bishop2006", "equations 4.88 and 4.91")
 
 y = integer("y", values=(0, 1), note="the label")
 a = proportion("a", open=True, note="the predicted probability of a one")
@@ -76,7 +77,7 @@ m = index("m", 1, d)
 w = family("w", j, note="the weights")
 x = family("x", j, note="the features")
 b = real("b", note="the bias")
-score = define("s", total(w[m] * x[m], m) + b, "the score of the features")
+score = define("z_x", total(w[m] * x[m], m) + b, "the score of the features")
 unit = define("U", -(y * log(sigmoid(score)) + (1 - y) * log(1 - sigmoid(score))), "the loss of the unit")
 
 weights = calc("The slope in a weight:", D(unit, w[j])).equals((sigmoid(score) - y) * x[j], by=chain_rule)
@@ -85,20 +86,30 @@ bias = calc("The slope in the bias:", D(unit, b)).equals(sigmoid(score) - y, by=
 prose("""
 ## The farther off, the faster
 
-For a positive example the loss falls the more the prediction approaches 1, and the size of the gradient is the distance
-that is still missing.
+For a positive example the loss falls as the prediction approaches 1, and the size of the gradient is the distance that is
+still missing. For a negative one everything is mirrored.
 """)
 
 positive_loss = claim(
     "For $y = 1$ the loss falls as the prediction rises.", D(-log(a), a) < 0, by="the slope is $-1/a$"
 )
-positive_size = calc(
-    "For $y = 1$ the gradient is minus the distance to 1.", gradient["gradient"], given=Eq(y, 1)
-).equals(-(1 - sigmoid(z)), by=substitute({y: 1}))
-farther = claim("That distance grows as the score falls.", D(1 - sigmoid(z), z) < 0, by="the sigmoid rises everywhere")
-negative_size = calc("For $y = 0$ the gradient is the prediction itself.", gradient["gradient"], given=Eq(y, 0)).equals(
-    sigmoid(z), by=substitute({y: 0})
+positive_size = (
+    calc("The size of the gradient is the distance to 1,", Abs(gradient["gradient"]), given=Eq(y, 1))
+    .equals(Abs(sigmoid(z) - 1), by=substitute({y: 1}))
+    .equals(1 - sigmoid(z), by="the prediction is below 1")
 )
+farther = claim(
+    "and that distance grows as the score falls.", D(1 - sigmoid(z), z) < 0, by="the sigmoid rises everywhere"
+)
+negative_loss = claim(
+    "For $y = 0$ the loss rises with the prediction.", D(-log(1 - a), a) > 0, by="the slope is $1/(1 - a)$"
+)
+negative_size = (
+    calc("The size of the gradient is the prediction itself,", Abs(gradient["gradient"]), given=Eq(y, 0))
+    .equals(Abs(sigmoid(z) - 0), by=substitute({y: 0}))
+    .equals(sigmoid(z), by="the prediction is positive")
+)
+nearer = claim("and it grows with the score.", D(sigmoid(z), z) > 0, by="the sigmoid rises everywhere")
 
 prose("""
 ## One valley, without a floor
@@ -117,27 +128,38 @@ convex = (
 )
 
 u = family("u", j, note="a direction for the weights")
-v = real("v", note="a direction for the bias")
+u_b = real("u_b", note="a direction for the bias")
 h = real("h", note="how far to go in that direction")
-moved = define("M", total((w[m] + h * u[m]) * x[m], m) + b + h * v, "the score after going h in the direction")
+moved = define("z_h", total((w[m] + h * u[m]) * x[m], m) + b + h * u_b, "the score after going h in the direction")
 curved = (
     calc("Along a direction:", D(softplus(moved) - y * moved, (h, 2)))
     .equals(
-        sigmoid(moved) * (1 - sigmoid(moved)) * (total(u[m] * x[m], m) + v) ** 2, by=differentiate, label="curvature"
+        sigmoid(moved) * (1 - sigmoid(moved)) * (total(u[m] * x[m], m) + u_b) ** 2, by=differentiate, label="curvature"
     )
     .at_least(0, by="a square between factors that are positive")
 )
 flat = claim(
     "Where the direction does not change the score there is no curvature.",
     Eq(curved["curvature"], 0),
-    given=Eq(total(u[m] * x[m], m) + v, 0),
+    given=Eq(total(u[m] * x[m], m) + u_b, 0),
     by="the last factor is 0",
 )
+level = calc(
+    "There always is such a direction: one weight goes up by $h$, the bias down by $h$ times its feature, and the score stays.",
+    total((w[m] + h * KroneckerDelta(m, j)) * x[m], m) + b - h * x[j],
+).equals(score, by="the two changes cancel")
+
 above = claim("The loss is never 0.", loss > 0, by="no prediction is certain")
 right = calc("For $y = 1$ it comes as near to 0 as one likes,", Limit(softplus(z) - z, z, oo)).equals(
     0, by="$e^{-z}$ goes to 0"
 )
 left = calc("and for $y = 0$ on the other side.", Limit(softplus(z), z, -oo)).equals(0, by="$e^z$ goes to 0")
+
+conclusion(r"""
+Through a sigmoid, the slope of the cross-entropy in the score is prediction minus label, and each weight gets it times its
+feature. It is largest where the prediction is most wrong. The loss is one convex valley, which goes down to 0 without reaching
+it. That is how cross-entropy drives learning.
+""")
 
 mistake("The prediction comes first: $y - a$ would climb instead of descend.", y - sigmoid(z), instead_of=gradient)
 mistake(

@@ -4,12 +4,27 @@ The same logistic unit with half the squared error for a loss. Now the slope of 
 next to nothing where the unit is confident: rightly confident or wrongly. A unit that is badly wrong hardly learns.
 """
 
-from sympy import Eq, Interval, Limit, Rational, log, oo
+from sympy import Abs, Eq, Interval, Limit, Rational, log, oo
 
-from derive import D, calc, claim, define, integer, maximum, mistake, proportion, prose, real, sigmoid, source, witness
-from derive.rules import chain_rule, differentiate, substitute
+from derivations.gradients.bce_sigmoid import gradient as bce_gradient
+from derive import (
+    D,
+    calc,
+    conclusion,
+    define,
+    integer,
+    maximum,
+    mistake,
+    proportion,
+    prose,
+    real,
+    sigmoid,
+    source,
+    witness,
+)
+from derive.rules import cancel, chain_rule, differentiate, substitute
 
-source("M. Nielsen, Neural Networks and Deep Learning (2015), chapter 3")
+source("nielsen2015", "chapter 3")
 
 y = integer("y", values=(0, 1), note="the label")
 a = proportion("a", open=True, note="the prediction")
@@ -26,10 +41,10 @@ prose("""
 The gradient of the cross-entropy is $\\sigma(z) - y$. The squared error has a quarter of it at best.
 """)
 
-quarter = claim(
-    "The extra factor is at most a quarter.",
-    sigmoid(z) * (1 - sigmoid(z)) <= Rational(1, 4),
-    by="it is largest at $z = 0$",
+quarter = (
+    calc("The ratio of the two gradients:", gradient["gradient"] / bce_gradient["gradient"])
+    .equals(sigmoid(z) * (1 - sigmoid(z)), by=cancel)
+    .at_most(Rational(1, 4), by="it is largest where the prediction is one half", equality_iff=Eq(z, 0))
 )
 
 prose("""
@@ -69,13 +84,23 @@ For a positive example the size of the gradient is $a(1 - a)^2$. It is largest w
 on both sides: making a bad prediction worse makes the correction weaker.
 """)
 
-size = calc("The size of the gradient for a positive example:", -gradient["gradient"], given=Eq(y, 1)).equals(
-    sigmoid(z) * (1 - sigmoid(z)) ** 2, by=substitute({y: 1})
+size = (
+    calc("The size of the gradient for a positive example:", Abs(gradient["gradient"]), given=Eq(y, 1))
+    .equals(Abs((sigmoid(z) - 1) * sigmoid(z) * (1 - sigmoid(z))), by=substitute({y: 1}))
+    .equals(sigmoid(z) * (1 - sigmoid(z)) ** 2, by="only the first factor is negative")
 )
 peak = maximum(
     "It is largest at a third, and only there.", of=a * (1 - a) ** 2, over=a, on=Interval(0, 1), at=Rational(1, 3)
 )
 height = calc("There it is", Rational(1, 3) * (1 - Rational(1, 3)) ** 2).equals(Rational(4, 27), by="calculated")
+
+mirrored = maximum(
+    "For a negative example it is $a^2 (1 - a)$, largest at two thirds.",
+    of=a**2 * (1 - a),
+    over=a,
+    on=Interval(0, 1),
+    at=Rational(2, 3),
+)
 
 prose("""
 ## Not convex
@@ -101,6 +126,12 @@ combination of this loss with this output.
 
 o = real("o", note="an output without a sigmoid")
 identity = calc("Squared error with an identity output:", D((o - y) ** 2 / 2, o)).equals(o - y, by=differentiate)
+
+conclusion(r"""
+With the squared error the slope of the sigmoid stays in the gradient. It takes away at least three quarters, and nearly all
+where the unit is confidently wrong, just where the cross-entropy pulls hardest. The loss is not convex either. The squared error alone
+is not to blame: without the sigmoid its gradient is prediction minus label too.
+""")
 
 mistake(
     "Without the slope of the sigmoid the gradient is that of the cross-entropy.", sigmoid(z) - y, instead_of=gradient

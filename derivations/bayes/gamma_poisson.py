@@ -1,0 +1,123 @@
+r"""How do counts change our opinion about a rate?
+
+Calls come in at an unknown rate of $\lambda$ a day, and our opinion about it is a gamma law with shape $\alpha$ and rate $\beta$. Then
+$n$ days are watched, and the calls are counted. By Bayes' rule the new opinion is a gamma law again: the shape grows by the number of
+calls, $\beta$ by the number of days. So the prior acts like $\alpha$ calls that were counted in $\beta$ days.
+"""
+
+from sympy import Integral, exp, factorial, gamma, oo
+
+from derivations.estimators.poisson import i, lam, likelihood, m, n, x
+from derive import calc, conclusion, define, iff, mistake, positive, product, prose, source
+from derive.rules import rearrange
+
+source("gelman2013", "section 2.6")
+
+a = positive("alpha", note="the shape of the prior")
+b = positive("beta", note="the rate parameter of the prior")
+
+prose(r"""
+## The prior
+
+The prior is a power of $\lambda$ times an exponential function. The integral of the two needs the gamma function.
+""")
+
+constant = calc("The constant:", Integral(lam ** (a - 1) * exp(-b * lam), (lam, 0, oo))).equals(
+    gamma(a) / b**a,
+    by="with $u = \\beta \\lambda$ it is the integral that defines $\\Gamma(\\alpha)$",
+    label="constant",
+)
+prior = define("f", lam, b**a * lam ** (a - 1) * exp(-b * lam) / gamma(a), "the prior density")
+mass = calc("Divided by it, the prior has the total 1.", Integral(prior(lam), (lam, 0, oo))).equals(
+    1, by="the constant is the integral of the power and the exponential function"
+)
+prior_mean = (
+    calc("The mean of the prior:", Integral(lam * prior(lam), (lam, 0, oo)))
+    .equals(
+        b**a / gamma(a) * (gamma(a + 1) / b ** (a + 1)),
+        by="the factor $\\lambda$ raises the exponent of the power by 1",
+    )
+    .equals(a / b, by="$\\Gamma(\\alpha + 1) = \\alpha \\Gamma(\\alpha)$", label="mean")
+)
+
+prose(r"""
+## The posterior
+
+Of the likelihood, only the factors with $\lambda$ matter; the factorials will cancel. They are a power and an exponential function
+too, so that the exponents add up.
+""")
+
+powers = calc("The likelihood:", likelihood).equals(
+    lam ** (n * m) * exp(-n * lam) / product(factorial(x[i]), i),
+    by="equal factors are collected, and the counts add up to $n m$",
+)
+joint = calc("The product:", likelihood * prior(lam)).equals(
+    b**a / (gamma(a) * product(factorial(x[i]), i)) * (lam ** (a + n * m - 1) * exp(-(b + n) * lam)),
+    by="the exponents add up",
+    using=powers,
+    label="joint",
+)
+evidence = calc("Its integral:", Integral(joint["joint"], (lam, 0, oo))).equals(
+    b**a / (gamma(a) * product(factorial(x[i]), i)) * (gamma(a + n * m) / (b + n) ** (a + n * m)),
+    by="the same integral with the new parameters",
+    label="evidence",
+)
+posterior = calc("Bayes' rule:", likelihood * prior(lam) / Integral(joint["joint"], (lam, 0, oo))).equals(
+    (b + n) ** (a + n * m) * lam ** (a + n * m - 1) * exp(-(b + n) * lam) / gamma(a + n * m),
+    by="all that does not depend on $\\lambda$ cancels, the factorials included",
+    label="posterior",
+)
+
+prose(r"""
+## The mean moves towards the mean count
+
+The posterior is the prior with the parameters $\alpha + n m$ and $\beta + n$.
+""")
+
+mean = (
+    calc("The posterior mean:", Integral(lam * posterior["posterior"], (lam, 0, oo)))
+    .equals((a + n * m) / (b + n), by="the mean of a gamma law, with the new parameters", label="mean")
+    .equals(b / (b + n) * (a / b) + n / (b + n) * m, by=rearrange, label="weighted")
+)
+rises = iff(
+    "The mean rises if and only if the mean count is above it.",
+    mean["mean"] > prior_mean["mean"],
+    m > prior_mean["mean"],
+    by="the change is the weight of the days times the distance",
+)
+fade = calc("What is left of the distance to the mean count:", mean["mean"] - m).equals(
+    b / (b + n) * (prior_mean["mean"] - m), by="the weights add up to 1", label="left"
+)
+
+prose(r"""
+## How sure the opinion is
+
+A gamma law has the variance $\alpha / \beta^2$, so the posterior has the variance of the prior with the new parameters. Compared with
+the mean, it is smaller than before, whatever was counted.
+""")
+
+variance = calc("The variance of the prior:", Integral((lam - a / b) ** 2 * prior(lam), (lam, 0, oo))).equals(
+    a / b**2, by="the mean square is $\\alpha (\\alpha + 1) / \\beta^2$, and the square of the mean is taken away"
+)
+spread = calc(
+    "The variance of the posterior:", Integral((lam - mean["mean"]) ** 2 * posterior["posterior"], (lam, 0, oo))
+).equals((a + n * m) / (b + n) ** 2, by="the same with the new parameters", label="spread")
+ratio = (
+    calc("Divided by the mean:", spread["spread"] / mean["mean"])
+    .equals(1 / (b + n), by="a common factor cancels")
+    .less_than(1 / b, by="the denominator is larger")
+)
+
+conclusion(r"""
+The posterior is a gamma law with the parameters $\alpha + n m$ and $\beta + n$: calls are added to calls, days to days. Its mean is a
+weighted mean of the prior mean and the mean count, with weights in the ratio of $\beta$ to $n$. With many days the prior no
+longer matters.
+""")
+
+mistake("The calls are added to the shape, not the days.", (a + n) / (b + n * m), instead_of=mean["mean"])
+mistake("Each of the $n$ days brings its own $e^{-\\lambda}$.", (a + n * m) / (b + 1), instead_of=mean["mean"])
+mistake(
+    "The mean of a gamma law with the rate $\\beta$ is a quotient, not a product.", a * b, instead_of=prior_mean["mean"]
+)
+
+result = posterior

@@ -1,0 +1,93 @@
+"""How far can softplus rise above its tangent?
+
+The softplus function is the curved part of the cross-entropy of a logistic unit. Its tangent lies below it, as for every
+convex function. Here it is caught from above as well: a parabola with second derivative 1/4, drawn through the point of
+contact, stays above it everywhere, however long the step. This is what makes gradient descent on the cross-entropy safe.
+"""
+
+from sympy import Eq, Ne, Rational, cosh, log, sinh, tanh
+
+from derive import D, calc, claim, conclusion, mistake, positive, prose, real, sigmoid, softplus, source
+from derive.rules import differentiate
+
+source("nesterov2004", "chapter 1")
+source("boyd2004", "section 9.1")
+
+z = real("z", note="the point of contact, a score")
+u = real("u", note="the step away from it, in either direction")
+h = positive("h", note="the length of a step to the right")
+
+prose(r"""
+## How much softplus bends
+
+The slope of softplus is the sigmoid, so its second derivative is the slope of the sigmoid. That is a product of two numbers
+whose sum is 1, and such a product is never more than $\frac14$.
+""")
+
+slope = calc("The slope of softplus:", D(softplus(z), z)).equals(sigmoid(z), by=differentiate)
+bend = (
+    calc("Its second derivative is largest where the sigmoid is one half.", D(softplus(z), (z, 2)))
+    .equals(sigmoid(z) * (1 - sigmoid(z)), by=differentiate, label="second")
+    .at_most(Rational(1, 4), by="$\\frac14 - a(1 - a) = (a - \\frac12)^2$ with $a = \\sigma(z)$", equality_iff=Eq(z, 0))
+)
+above = calc("It is positive, so the tangent lies below the curve.", softplus(z + u)).at_least(
+    softplus(z) + sigmoid(z) * u, by="softplus is strictly convex", equality_iff=Eq(u, 0)
+)
+
+prose(r"""
+## How fast the slope can change
+
+A second derivative of at most $\frac14$ lets the sigmoid rise by at most $\frac h4$ over a length $h$. It can rise by that much only if
+it is steepest all the way, and it is steepest at a single point. The largest rise over the length $h$ is found where the step has the
+steepest point in its middle. It is a hyperbolic tangent, which is strictly less than $\frac h4$.
+""")
+
+rise = calc("The most that the sigmoid can rise:", sigmoid(z + h) - sigmoid(z)).at_most(
+    tanh(h / 4), by="the rise is largest for a step whose middle is 0", equality_iff=Eq(z, -h / 2)
+)
+less = claim("And that is less than a quarter of the step.", tanh(h / 4) < h / 4, by="tanh is below its tangent at 0")
+
+prose(r"""
+## Above the tangent
+
+What the slope gains, the curve gains on its tangent, added up along the step: the integral of $\tanh \frac t4$ from 0 to $u$ is
+$4 \log \cosh \frac u4$. This bound holds for steps to the left as well, and no longer depends on the place.
+""")
+
+gain = (
+    calc("The gain has the slope that was just found.", D(4 * log(cosh(u / 4)), u))
+    .equals(sinh(u / 4) / cosh(u / 4), by=differentiate)
+    .equals(tanh(u / 4), by="the hyperbolic tangent is this quotient")
+)
+strict = (
+    calc("For a step that is none:", softplus(z + u), given=Ne(u, 0))
+    .at_most(
+        softplus(z) + sigmoid(z) * u + 4 * log(cosh(u / 4)), by="both sides agree at 0, and the right one is steeper"
+    )
+    .less_than(
+        softplus(z) + sigmoid(z) * u + u**2 / 8, by="both agree at $u = 0$, and $\\tanh \\frac u4$ is nearer to 0"
+    )
+)
+bound = calc("With or without a step:", softplus(z + u)).at_most(
+    softplus(z) + sigmoid(z) * u + u**2 / 8, by="the slope of the gap changes its sign at $u = 0$ only"
+)
+touch = claim(
+    "Without a step both sides are equal.",
+    softplus(z + u), "==", softplus(z) + sigmoid(z) * u + u**2 / 8,
+    given=Eq(u, 0),
+    by="every term with $u$ is 0",
+)  # fmt: skip
+
+conclusion(r"""
+Softplus lies between its tangent and a parabola of second derivative $\frac14$, and it touches either only at the point of contact. The gap above
+the tangent is at most $\frac{u^2}{8}$, wherever the tangent is drawn. So a step along the slope can be judged without looking
+at the curve again: the tangent tells the gain, the parabola the price.
+""")
+
+mistake("The parabola takes half of the second derivative, and half of $\\frac14$ is $\\frac18$, not $\\frac1{16}$.",
+    softplus(z + u) <= softplus(z) + sigmoid(z) * u + u**2 / 16)  # fmt: skip
+mistake("The bend at the point of contact is not the largest along the step.",
+    softplus(z + u) <= softplus(z) + sigmoid(z) * u + sigmoid(z) * (1 - sigmoid(z)) * u**2 / 2)  # fmt: skip
+mistake("The slope of the sigmoid is not the sigmoid.", sigmoid(z), instead_of=bend["second"])
+
+result = strict

@@ -1,0 +1,105 @@
+"""Can a gradient step make the cross-entropy worse?
+
+Take the smallest sample that contradicts itself: the same feature $x = 1$ twice, once with label 1 and once with label 0, and a
+unit without a bias. The best it can do is to predict one half. A step of the right length brings it nearer to that; a long one
+jumps over the valley and lands higher up on the other side. Everything can be computed here, so the border can be as well.
+"""
+
+from sympy import Eq, Limit, Rational, cosh, log
+
+from derive import (
+    D,
+    calc,
+    claim,
+    conclusion,
+    define,
+    iff,
+    minimum,
+    mistake,
+    positive,
+    prose,
+    real,
+    sigmoid,
+    softplus,
+    source,
+)
+from derive.rules import differentiate, substitute
+
+source("nesterov2004", "chapter 1")
+source("goodfellow2016", "section 4.3")
+
+w = real("w", note="the weight")
+eta = positive("eta", note="the step size")
+h = real("h", note="any weight")
+r = positive("r", note="a weight right of the valley's floor")
+
+prose(r"""
+## The loss of the two samples
+
+With $x = 1$ the score is the weight itself. The losses are $\operatorname{softplus}(w) - w$ for the one and $\operatorname{softplus}(w)$ for the zero.
+""")
+
+loss = define("L", w, ((softplus(w) - w) + softplus(w)) / 2, "the mean loss of the two samples")
+short = calc("Their mean is symmetric about 0.", loss(w)).equals(
+    log(2 * cosh(w / 2)), by="$1 + e^w$ is $e^{w/2}$ times $2 \\cosh \\frac w2$"
+)
+gradient = calc("Its slope:", D(loss(w), w)).equals(sigmoid(w) - Rational(1, 2), by=differentiate, label="gradient")
+floor = minimum("It is least at 0, where the unit predicts one half.", of=loss(w), over=w, at=0)
+
+prose(r"""
+## From the weight 1
+
+The slope there is positive, so the step goes to the left, which is right. With the step size 40 it goes far beyond 0.
+""")
+
+start = claim("The loss before the step is about 0.81.",
+    (Rational(813, 1000) < loss(1)) & (loss(1) < Rational(814, 1000)), by="softplus(1) is about 1.313")  # fmt: skip
+after = calc("The weight after a step of size 40:", 1 - 40 * gradient["gradient"], given=Eq(w, 1)).equals(
+    21 - 40 * sigmoid(1), by=substitute({w: 1}), label="after"
+)
+place = claim("It is about $-8.24$, eight times as far from the floor.",
+    (-Rational(825, 100) < after["after"]) & (after["after"] < -Rational(824, 100)), by="sigmoid(1) is about 0.731")  # fmt: skip
+worse = claim("The loss after the step is about 4.12.",
+    (Rational(412, 100) < loss(21 - 40 * sigmoid(1))) & (loss(21 - 40 * sigmoid(1)) < Rational(413, 100)),
+    by="so far out softplus is nearly 0, and half of 8.24 remains")  # fmt: skip
+
+prose(r"""
+## Where the border is
+
+The loss is symmetric and grows on both sides of its floor. From a weight $r > 0$ a step therefore raises the loss exactly when it lands
+farther from 0 than it began.
+""")
+
+nearer = claim("Nearer to 0 the loss is lower,", loss(h) < loss(r), given=(h < r, h > -r),
+    by="$\\cosh \\frac h2 < \\cosh \\frac r2$")  # fmt: skip
+farther = claim("and beyond $-r$ it is higher.", loss(h) > loss(r), given=h < -r,
+    by="$\\cosh \\frac h2 > \\cosh \\frac r2$")  # fmt: skip
+border = iff("So from the weight 1 the loss rises when the step size is beyond two divided by the slope.",
+    1 - eta * (sigmoid(1) - Rational(1, 2)) < -1, eta > 2 / (sigmoid(1) - Rational(1, 2)), by="the slope at 1 is positive")  # fmt: skip
+number = claim("The border lies between 8.65 and 8.66.",
+    (Rational(865, 100) < 2 / (sigmoid(1) - Rational(1, 2))) & (2 / (sigmoid(1) - Rational(1, 2)) < Rational(866, 100)),
+    by="sigmoid(1) is about 0.731")  # fmt: skip
+
+prose(r"""
+The general bound knows only the features. Here $\|x_i\|^2 = 1$ and $n = 2$, so $M = \frac{1 + 1}{4 \cdot 2} = \frac14$ and
+$\frac2M = 8$. From no weight is a shorter step too long, and from a weight near 0 hardly a longer one is safe.
+""")
+
+safe = claim("A step of size 8 never lands beyond $-r$,", r - 8 * (sigmoid(r) - Rational(1, 2)) > -r,
+    by="the sigmoid rises by less than $\\frac r4$ from 0 to $r$")  # fmt: skip
+sharp = calc("but near the floor 8 is the border itself.", Limit(2 * r / (sigmoid(r) - Rational(1, 2)), r, 0)).equals(
+    8, by="the slope of the sigmoid at 0 is $\\frac14$"
+)
+
+conclusion(r"""
+A step along the gradient does not always lower the cross-entropy: from $w = 1$ the step size 40 raises the loss of these two samples from
+about 0.81 to about 4.12. The border is near 8.66 from there, and it moves to $\frac2M = 8$ as the weight approaches the floor. A bound on
+the step size is needed, and for this sample the general bound cannot be improved.
+""")
+
+mistake("The slope is subtracted, not added.",
+    40 * sigmoid(1) - 19, instead_of=after["after"])  # fmt: skip
+mistake("A smaller slope does not make every step safe.", loss(1 - eta * (sigmoid(1) - Rational(1, 2))) < loss(1))
+mistake("The mean loss of samples that disagree does not go down to 0.", loss(w) < Rational(1, 2))
+
+result = worse

@@ -1,0 +1,114 @@
+"""Why not simply minimise the number of wrong predictions?
+
+In the end a prediction is right or wrong: the class with the larger chance wins, and a wrong one costs 1. As a function of the
+predicted chance this 0-1 loss is flat with a single jump, so its slope is 0 and shows no way to go. The cross-entropy is
+taken before the decision. It has a slope everywhere, and measured in bits it is never below the 0-1 loss: where it is small,
+errors are rare.
+"""
+
+from sympy import Eq, Limit, Ne, Piecewise, Rational, exp, log
+
+from derive import (
+    D,
+    calc,
+    claim,
+    conclusion,
+    define,
+    iff,
+    log2,
+    mistake,
+    proportion,
+    prose,
+    real,
+    sigmoid,
+    source,
+)
+
+source("shalev2014", "chapter 12")
+
+half = Rational(1, 2)
+a = proportion("a", open=True, note="the predicted chance of a one")
+u = real("u", note="any number, for the definitions")
+z = real("z", note="the score")
+
+prose(r"""
+## Flat, with one jump
+
+The predicted chance of a one is $a$. For the label 1 the prediction is wrong where $a$ is at most one half; a tie counts as
+wrong. For the label 0 it is wrong where $a$ is at least one half.
+""")
+
+miss_one = define("E_1", u, Piecewise((1, u <= half), (0, True)), "the 0-1 loss for the label 1")
+miss_zero = define("E_0", u, Piecewise((1, u >= half), (0, True)), "the 0-1 loss for the label 0")
+
+flat_one = calc("Away from one half the slope is 0 for the label 1,", D(miss_one(a), a), given=Ne(a, half)).equals(
+    0, by="the loss is constant on both sides"
+)
+flat_zero = calc("and for the label 0.", D(miss_zero(a), a), given=Ne(a, half)).equals(
+    0, by="the loss is constant on both sides"
+)
+before = calc(
+    "At one half it jumps: from the left, for the label 1, it comes with 1", Limit(miss_one(a), a, half, "-")
+).equals(1, by="a smaller chance is wrong")
+after = calc("and leaves with 0 to the right.", Limit(miss_one(a), a, half)).equals(0, by="a larger chance is right")
+slopes = claim(
+    "The cross-entropy of the label 1 falls everywhere, also where the prediction is right already.",
+    D(-log2(a), a) < 0,
+    by="the slope is $-1/(a \\log 2)$",
+)
+
+prose(r"""
+## Below the cross-entropy in bits
+
+Where the 0-1 loss is 0 nothing is to be shown: a chance below 1 costs some bits. Where it is 1, the chance is at most one half,
+and one half costs exactly one bit.
+""")
+
+wrong = calc("A wrong prediction costs at least one bit,", -log2(a), given=a <= half).at_least(
+    1, by="$-\\log_2$ falls, and is 1 at one half", equality_iff=Eq(a, half)
+)
+right = claim("and a right one something too.", -log2(a) > 0, given=a > half, by="the chance is below 1")
+bound_one = calc(
+    "For the label 1 the cross-entropy in bits is never below the 0-1 loss, and equal to it only at a tie.", miss_one(a)
+).at_most(-log2(a), by="a wrong prediction costs at least one bit, a right one something", equality_iff=Eq(a, half))
+bound_zero = calc("For the label 0 the same holds with the chance of a zero, $1 - a$.", miss_zero(a)).at_most(
+    -log2(1 - a), by="mirrored", equality_iff=Eq(a, half)
+)
+
+prose(r"""
+## Through a sigmoid
+
+With $a = \sigma(z)$ the decision is the sign of the score, and the cross-entropy is a smooth curve above the step.
+""")
+
+sign = iff(
+    "The chance is at most one half where the score is not positive.",
+    sigmoid(z) <= half,
+    z <= 0,
+    by="the sigmoid rises, and is one half at 0",
+)
+curve = calc("The cross-entropy of the label 1, in bits:", -log2(sigmoid(z))).equals(
+    log2(1 + exp(-z)), by="the sigmoid is a reciprocal"
+)
+step_one = calc("It lies above the 0-1 loss for the label 1,", miss_one(sigmoid(z))).at_most(
+    log2(1 + exp(-z)), by="for $z \\le 0$ the sum is at least 2", equality_iff=Eq(z, 0)
+)
+step_zero = calc("and its mirror image above that for the label 0.", miss_zero(sigmoid(z))).at_most(
+    log2(1 + exp(z)), by="for $z \\ge 0$ the sum is at least 2", equality_iff=Eq(z, 0)
+)
+
+conclusion(r"""
+The 0-1 loss has the slope 0 wherever it has one, so gradient descent cannot use it. The cross-entropy in bits lies above
+it, for both labels and with equality only at a tie, and its slope never vanishes. Averaged over examples it is a ceiling for
+the share of errors that can be lowered step by step.
+""")
+
+mistake(
+    "In nats the bound fails: a wrong prediction may cost less than 1.",
+    miss_one(a) <= -log(a),
+)
+mistake(
+    "A right prediction is not free: the 0-1 loss is not above the cross-entropy.",
+    -log2(a) <= miss_one(a),
+)
+result = bound_one

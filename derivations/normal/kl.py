@@ -1,0 +1,127 @@
+r"""How far is one normal law from another?
+
+The Kullback-Leibler divergence measures what is lost by using one law in place of another. For two normal laws the integral can
+be worked out, and what comes out has two parts: one compares the variances, the other the means. Neither is ever negative, so
+the divergence is 0 only if the laws are the same. It is not symmetric.
+"""
+
+from sympy import Eq, Integral, Rational, exp, log, oo, pi, sqrt
+
+from derivations.normal.moments import f, mu, v, x
+from derive import (
+    D,
+    calc,
+    conclusion,
+    define,
+    minimum,
+    mistake,
+    positive,
+    prose,
+    real,
+    source,
+    witness,
+)
+from derive.rules import differentiate
+
+source("kullback1951")
+source("bishop2006", "section 1.6.1")
+
+m = real("m", note="the mean of the second law")
+r = positive("r", note="the variance of the second law")
+g = define("g", x, exp(-((x - m) ** 2) / (2 * r)) / sqrt(2 * pi * r), "the second normal density")
+
+prose(r"""
+## The logarithm of the quotient
+
+The data come from the first law, with mean $\mu$ and variance $v$; the second has mean $m$ and variance $r$. In the logarithm of
+the quotient the factors $2\pi$ cancel.
+""")
+
+quotient = calc("The quotient of the densities:", log(f(x) / g(x))).equals(
+    log(r / v) / 2 + (x - m) ** 2 / (2 * r) - (x - mu) ** 2 / (2 * v),
+    by="the logarithm of an exponential is its exponent",
+)
+crossed = (
+    calc("The mean square of $x - m$ under the first law:", Integral((x - m) ** 2 * f(x), (x, -oo, oo)))
+    .equals(
+        Integral((x - mu) ** 2 * f(x), (x, -oo, oo)) + (mu - m) ** 2 * Integral(f(x), (x, -oo, oo)),
+        by="$x - m = (x - \\mu) + (\\mu - m)$, and the mean of $x - \\mu$ is 0",
+    )
+    .equals(v + (mu - m) ** 2, by="the variance is $v$, the total mass 1")
+)
+kl = (
+    calc("The divergence is the mean of that logarithm.", Integral(f(x) * log(f(x) / g(x)), (x, -oo, oo)))
+    .equals(log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - v / (2 * v), by="the mean squares are put in")
+    .equals(log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2), by="$v$ cancels")
+)
+divergence = define("K", log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2), "the divergence")
+
+prose(r"""
+## Never negative
+
+The means enter through a square. What is left compares the variances: with $u = v/r$ it is half of $u - 1 - \log u$, and a logarithm
+never exceeds its tangent at 1.
+""")
+
+signed = (
+    calc("First the means, then the variances.", divergence)
+    .at_least(
+        log(r / v) / 2 + v / (2 * r) - Rational(1, 2),
+        by="a square over a positive number is left out",
+        equality_iff=Eq(mu, m),
+    )
+    .at_least(0, by="$\\log u \\leq u - 1$ for $u = v/r$, with equality only for $u = 1$", equality_iff=Eq(v, r))
+)
+nearest = minimum(
+    "So among all normal laws the one that the data come from is nearest, and it is the only one at distance 0.",
+    of=log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2),
+    over=(m, r),
+    at={m: mu, r: v},
+)
+itself = calc("There the divergence is 0.", divergence, given=(Eq(m, mu), Eq(r, v))).equals(
+    0, by="$\\log 1 = 0$ and $v/(2v) = \\frac{1}{2}$"
+)
+
+prose(r"""
+## What it looks like
+
+With equal variances only the squared distance of the means is left, in units of the variance. How sharply the divergence rises when
+the mean is moved is the Fisher information of the mean.
+""")
+
+equal = calc("Equal variances:", divergence, given=Eq(r, v)).equals(
+    (mu - m) ** 2 / (2 * v), by="$\\log 1 = 0$, and $v/(2v)$ cancels $\\frac{1}{2}$"
+)
+sharp = calc("The curvature in the mean:", D(divergence, (m, 2))).equals(1 / r, by=differentiate)
+
+prose(r"""
+## Not a distance
+
+Mistaking a narrow law for a wide one costs less than the other way round: a wide law gives the values far out, which a narrow one hardly
+thinks possible.
+""")
+
+swapped = define("R", log(v / r) / 2 + (r + (m - mu) ** 2) / (2 * v) - Rational(1, 2), "the divergence the other way")
+lopsided = witness(
+    "With the variances 1 and 4 the two directions differ.", divergence < swapped, at={mu: 0, m: 0, v: 1, r: 4}
+)
+
+conclusion(r"""
+The divergence of two normal laws is $\frac{1}{2}\log\frac{r}{v} + \frac{v + (\mu - m)^2}{2r} - \frac{1}{2}$. It is never negative, and 0 only
+if both the means and the variances agree. With equal variances it is the squared error of the mean divided by $2v$: this is why fitting a mean by
+squared error is the same as bringing a normal law close to the data.
+""")
+
+mistake("The divergence is not the same in both directions.", swapped, instead_of=divergence)
+mistake(
+    "The squared distance of the means is divided by the variance of the second law, not of the first.",
+    log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * v) - Rational(1, 2),
+    instead_of=divergence,
+)
+mistake(
+    "The factors in front of the exponentials do not cancel: their quotient leaves a logarithm.",
+    (x - m) ** 2 / (2 * r) - (x - mu) ** 2 / (2 * v),
+    instead_of=quotient,
+)
+
+result = kl
