@@ -56,7 +56,7 @@ class Script:
 class Loaded:
     """What a script made: its items in order, its names, its title and introduction.
 
-    read: the hashes of the files that were executed.
+    read: the hashes of the files that were executed. others: what the derivations made that it imports.
     """
 
     items: tuple[Any, ...]
@@ -64,6 +64,7 @@ class Loaded:
     title: str
     introduction: str
     read: Mapping[str, str]
+    others: tuple[Any, ...] = ()
 
 
 def find(paths: Iterable[Path], cache: Cache | None = None) -> list[Script]:
@@ -227,8 +228,9 @@ def load(path: Path) -> Loaded:
             raise InvalidStatement(cure).with_traceback(error.__traceback__) from None
     own = str(path)
     items = tuple(i for i in recorder.items if i.place.file == own)
+    others = tuple(i for i in recorder.items if i.place.file != own)
     title, introduction = _docstring(module.__doc__, path)
-    return Loaded(items, vars(module), title, introduction, read)
+    return Loaded(items, vars(module), title, introduction, read, others)
 
 
 def _docstring(text: str | None, path: Path) -> tuple[str, str]:

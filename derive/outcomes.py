@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,13 +12,16 @@ import sympy as sp
 
 from derive.kernel import core
 from derive.kernel.core import Fact, InvalidStatement, Verdict
+from derive.kernel.judge import Lemmas
 from derive.kernel.judge import judge as judge_statement
 from derive.kernel.reading import OverBudget
 from derive.kernel.terms import sym
 from derive.rules import Rule, explains
-from derive.script import Assumption, Chain, Instance, Item, Obligation, Taken
+from derive.script import EQUALITY, Assumption, Chain, Instance, Item, Obligation, Taken
 from derive.statements import Closed, Judgement, close, close_claim, in_sympy, judge
 from derive.verdicts import Verdicts
+
+MAX_SHOWN = 80
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,9 +84,8 @@ class Session:
             return Outcome(o, "undecided", missing=f"over budget: {e}")
         if o.expected == "cited":
             return Outcome(o, "cited", closed=closed)
-        used = (*o.using, *((o.reason,) if isinstance(o.reason, Item | Instance) else ()))
         try:
-            lemmas = tuple(f for part in used for f in self.facts(part))
+            lemmas = self.lemmas(o)
         except NotProved as e:
             return Outcome(o, "undecided", closed=closed, missing=f"rests on {e}")
         judgement = self._judgement(closed, lemmas)
@@ -89,11 +93,19 @@ class Session:
         explained = leads or judgement.verdict is not Verdict.PROVED
         return Outcome(o, judgement.verdict.value, judgement, closed, judgement.evidence.missing, explained, gives)
 
-    def _judgement(self, closed: Closed, lemmas: tuple[Fact, ...]) -> Judgement:
+    def lemmas(self, o: Obligation) -> Lemmas:
+        """What an obligation uses; where it shares that with others, each takes what applies. Raises NotProved."""
+        used = (*o.using, *((o.reason,) if isinstance(o.reason, Item | Instance) else ()))
+        found = [self.facts(part) for part in used]
+        lemmas = tuple(f for facts, _ in found for f in facts)
+        helps = tuple(f for _, facts in found for f in facts)
+        return ((), (*lemmas, *helps)) if o.shares else (lemmas, helps)
+
+    def _judgement(self, closed: Closed, lemmas: Lemmas) -> Judgement:
         remembered = None if self.known is None else self.known.get(closed.statement, lemmas)
         if remembered is not None:
             return in_sympy(closed, remembered)
-        found = judge_statement(closed.statement, lemmas=lemmas)
+        found = judge_statement(closed.statement, lemmas=lemmas[0], helps=lemmas[1])
         if self.known is not None:
             self.known.put(found, lemmas)
         return in_sympy(closed, found)
@@ -104,31 +116,29 @@ class Session:
             return None
         if o.judgement.fact is not None:
             return o.judgement.fact
-        used = (
-            *o.obligation.using,
-            *((o.obligation.reason,) if isinstance(o.obligation.reason, Item | Instance) else ()),
-        )
-        return judge_statement(o.closed.statement, lemmas=tuple(f for part in used for f in self.facts(part))).fact
+        lemmas, helps = self.lemmas(o.obligation)
+        return judge_statement(o.closed.statement, lemmas=lemmas, helps=helps).fact
 
-    def facts(self, part: Any) -> tuple[Fact, ...]:
-        """The facts that a lemma stands for. Raises NotProved when it has none."""
+    def facts(self, part: Any) -> Lemmas:
+        """The facts that a lemma stands for, and what a chain says of equality besides. Raises NotProved when it has none."""
         if isinstance(part, Fact):
-            return (part,)
+            return (part,), ()
         if isinstance(part, Judgement) and part.fact is not None:
-            return (part.fact,)
+            return (part.fact,), ()
         if isinstance(part, Instance):
-            return tuple(_instance(f, part) for f in self.facts(part.lemma))
+            facts, besides = self.facts(part.lemma)
+            return tuple(_instance(f, part) for f in facts), tuple(_instances(besides, part))
         if isinstance(part, Assumption):
             raise InvalidStatement("an assumption is no proved fact: name it in given=")
         if not isinstance(part, Item):
-            raise InvalidStatement(f"only what is proved can be used: {part!r}")
+            raise InvalidStatement(f"only what is proved can be used, not a {type(part).__name__}: {_cut(part)}")
         if id(part) in self._open:
             raise InvalidStatement("a statement cannot be used in its own proof")
         outcomes = self.outcomes(part)
-        facts = [fact for o in outcomes if (fact := self._with_fact(o)) is not None]
+        facts = tuple(fact for o in outcomes if (fact := self._with_fact(o)) is not None)
         if len(facts) < len(outcomes) or not facts:
             raise NotProved(_name(part))
-        return (_result(facts),) if isinstance(part, Chain) else tuple(facts)
+        return _of_chain(outcomes, facts) if isinstance(part, Chain) else (facts, ())
 
 
 def closed_obligation(o: Obligation) -> Closed:
@@ -136,6 +146,13 @@ def closed_obligation(o: Obligation) -> Closed:
     if o.claim is not None:
         return close_claim(o.claim, o.given)
     return close(o.left.expr, o.right.expr, o.relation, o.given)
+
+
+def _of_chain(outcomes: tuple[Outcome, ...], facts: tuple[Fact, ...]) -> Lemmas:
+    """What a chain's lines give together; and when there is equality."""
+    about_equality = [o.obligation.suffix.endswith(EQUALITY) for o in outcomes]
+    lines = [fact for fact, about in zip(facts, about_equality, strict=True) if not about]
+    return (_result(lines),), tuple(fact for fact, about in zip(facts, about_equality, strict=True) if about)
 
 
 def _result(facts: list[Fact]) -> Fact:
@@ -151,6 +168,18 @@ def _instance(fact: Fact, part: Instance) -> Fact:
     values = {sym(symbol.name): c.statement.lhs for (symbol, _), c in zip(part.values, closed, strict=True)}
     declared = {d.name: d for c in closed for d in c.statement.declarations}
     return core.instance(fact, values, declared.values())
+
+
+def _cut(thing: object) -> str:
+    text = repr(thing)
+    return text if len(text) < MAX_SHOWN else f"{text[:MAX_SHOWN]} ..."
+
+
+def _instances(facts: tuple[Fact, ...], part: Instance) -> Iterator[Fact]:
+    """Those of the facts that can be put at the point."""
+    for fact in facts:
+        with suppress(InvalidStatement):
+            yield _instance(fact, part)
 
 
 def _name(item: Item) -> str:

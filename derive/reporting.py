@@ -225,20 +225,51 @@ _DETAILS: dict[type, Callable[[Any], dict[str, Any]]] = {
 # ------------------------------------------------------------------------------------------------------------- symbols
 
 
-def symbol_reports(namespace: Mapping[str, Any], used: Mapping[str, Any]) -> tuple[SymbolReport, ...]:
-    """The symbols that a script declares, in its order, with their domains; of functions those that it uses."""
+def symbol_reports(
+    namespace: Mapping[str, Any], used: Mapping[str, Any], items: Iterable[Item] = ()
+) -> tuple[SymbolReport, ...]:
+    """The symbols that a script declares, in its order, with their domains; then what it uses besides: functions of derive, and
+    symbols and definitions of scripts that it imports. Its own definitions, which `items` has first, are printed apart."""
+    indices = dict[Any, Variable]()
+    for v in (*namespace.values(), *used.values()):
+        if _is_index(v):
+            indices.setdefault(v.domain.ranges[0], v)
+    own = [i for i in items if isinstance(i, Named)]
+    home = own[0].place.file if own else ""
     found: dict[str, SymbolReport] = {}
-    indices = {v.domain.ranges[0]: v for v in namespace.values() if _is_index(v)}
-    for value in namespace.values():
-        definition = getattr(value, "derive_definition", None)
-        if definition is not None:
-            if definition.name in used and definition.name not in found:
-                found[definition.name] = _function(value)
-            continue
-        symbol = value.args[0] if isinstance(value, sp.IndexedBase) else value
-        if isinstance(symbol, Variable) and symbol.name not in found:
-            found[symbol.name] = _symbol(value, symbol, indices)
-    return tuple(found.values())
+    for value in (*namespace.values(), *used.values()):
+        made = _symbol_report(value, used, indices, own)
+        if made is not None:
+            found.setdefault(made.name, made)
+    return tuple(r for name, r in found.items() if name not in {_defined_name(i) for i in own if i.place.file == home})
+
+
+def _symbol_report(
+    value: Any, used: Mapping[str, Any], indices: Mapping[Any, Variable], definitions: list[Named]
+) -> SymbolReport | None:
+    symbol = value.args[0] if isinstance(value, sp.IndexedBase) else value
+    if isinstance(symbol, Variable):
+        return _symbol(value, symbol, indices)
+    definition = _definition_of(value)
+    if definition is None or definition.name not in used:
+        return None
+    named = next((i for i in definitions if _defined_name(i) == definition.name), None)
+    if named is not None:
+        head = _head(named.name)
+        return SymbolReport(
+            definition.name, Formula(head), Formula(nt.Relation("=", head, named.body.tree)), named.note
+        )
+    return _function(value) if hasattr(value, "derive_definition") else None
+
+
+def _definition_of(value: Any) -> Any:
+    """What a defined name, family or function stands for; None for anything else."""
+    label = value.args[0] if isinstance(value, sp.IndexedBase) else value
+    return getattr(label, "definition", None) or getattr(value, "derive_definition", None)
+
+
+def _defined_name(item: Named) -> str:
+    return str(_definition_of(item.name).name)
 
 
 def _is_index(value: Any) -> bool:

@@ -272,10 +272,16 @@ _UNREAD = Statement(t.TRUE)
 
 
 def judge_closed(
-    closed: Closed, lemmas: tuple[Fact, ...] = (), *, refutation: bool = True, fuel: int = FUEL
+    closed: Closed,
+    lemmas: tuple[Fact, ...] = (),
+    helps: tuple[Fact, ...] = (),
+    *,
+    refutation: bool = True,
+    fuel: int = FUEL,
 ) -> Judgement:
-    """Decide a closed statement."""
-    return in_sympy(closed, judge_statement(closed.statement, lemmas=lemmas, refutation=refutation, fuel=fuel))
+    """Decide a closed statement, with facts that must apply and facts that may."""
+    found = judge_statement(closed.statement, lemmas=lemmas, helps=helps, refutation=refutation, fuel=fuel)
+    return in_sympy(closed, found)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from typing import Any
 from derive.cache import Cache
 from derive.fingerprint import environment
 from derive.kernel.codec import decode_term, encode, encode_term
-from derive.kernel.core import Evidence, Fact, InvalidStatement, Judgement, Point, Statement, Verdict
+from derive.kernel.core import Evidence, InvalidStatement, Judgement, Point, Statement, Verdict
+from derive.kernel.judge import Lemmas
 from derive.statements import Remembered
 
 
@@ -21,7 +22,7 @@ class Verdicts:
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
 
-    def get(self, statement: Statement, lemmas: tuple[Fact, ...]) -> Remembered | None:
+    def get(self, statement: Statement, lemmas: Lemmas) -> Remembered | None:
         """What was found of a statement, used with these lemmas."""
         row = self.cache.get("statements", _key(statement, lemmas))
         try:
@@ -29,7 +30,7 @@ class Verdicts:
         except (KeyError, TypeError, ValueError, InvalidStatement):
             return None
 
-    def put(self, found: Judgement, lemmas: tuple[Fact, ...]) -> None:
+    def put(self, found: Judgement, lemmas: Lemmas) -> None:
         e = found.evidence
         row = {
             "verdict": found.verdict.name, "method": e.method, "conditions": [encode_term(c) for c in e.conditions],
@@ -39,10 +40,11 @@ class Verdicts:
         self.cache.put("statements", _key(found.statement, lemmas), row)
 
 
-def _key(statement: Statement, lemmas: tuple[Fact, ...]) -> str:
+def _key(statement: Statement, lemmas: Lemmas) -> str:
     parts = [environment(), encode(statement)]
-    for fact in lemmas:
-        parts += [encode(fact.statement), *map(encode_term, fact.conditions), *fact.trusts]
+    for facts, use in zip(lemmas, ("lemma", "help"), strict=True):
+        for fact in facts:
+            parts += [use, encode(fact.statement), *map(encode_term, fact.conditions), *fact.trusts]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

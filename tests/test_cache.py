@@ -35,6 +35,10 @@ claim("Used.", (w + 1) ** 2, "==", w**2 + 2 * w + 1, using=square)
 """
 
 
+NONE = ((), ())
+"""No lemmas."""
+
+
 def trace(cwd: Path, *arguments: str) -> str:
     """What a check imports on its way."""
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -275,14 +279,14 @@ def test_a_remembered_verdict_is_no_fact(tmp_path: Path) -> None:
     from derive.kernel.judge import judge as judge_statement
 
     found = judge_statement(closed.statement)
-    store.put(found, ())
-    remembered = store.get(closed.statement, ())
+    store.put(found, NONE)
+    remembered = store.get(closed.statement, NONE)
     assert remembered is not None and remembered.verdict is Verdict.PROVED
     assert remembered.evidence == found.evidence
     assert remembered.fact is None and found.fact is not None
-    assert store.get(close(x, x + 1).statement, ()) is None
+    assert store.get(close(x, x + 1).statement, NONE) is None
     fact = judge(x**2, x * x).fact
-    assert fact is not None and store.get(closed.statement, (fact,)) is None
+    assert fact is not None and store.get(closed.statement, ((fact,), ())) is None
 
 
 def test_a_refutation_is_remembered_with_its_point(tmp_path: Path) -> None:
@@ -292,8 +296,8 @@ def test_a_refutation_is_remembered_with_its_point(tmp_path: Path) -> None:
     from derive.kernel.judge import judge as judge_statement
 
     found = judge_statement(closed.statement)
-    store.put(found, ())
-    remembered = store.get(closed.statement, ())
+    store.put(found, NONE)
+    remembered = store.get(closed.statement, NONE)
     assert remembered is not None and remembered.evidence == found.evidence
     assert remembered.evidence.counterexample
 

@@ -69,6 +69,7 @@ KERNEL_ORDER = [
     "complexes",
     "functions",
     "hypotheses",
+    "vanishing",
     "shapes",
     "series",
     "sums",
@@ -87,6 +88,7 @@ KERNEL_ORDER = [
     "refute",
     "decision",
     "induction",
+    "traits",
     "prover",
     "judge",
 ]

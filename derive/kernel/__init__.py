@@ -18,6 +18,7 @@ Loading order, each module resting on those before it:
     complexes       conjugates, real and imaginary parts, moduli, Euler's formulas
     functions       the gamma family, trigonometric functions, deltas, max, sign, ...
     hypotheses      what `given` says, as rewritings and sign facts
+    vanishing      sums of terms that are at least 0
     shapes          how a product of kernels moves with one variable
     series          closed forms of sums, finite and infinite
     sums            sums and products of symbolic size
@@ -36,6 +37,7 @@ Loading order, each module resting on those before it:
     refute          counterexamples, witnesses, the cross-check
     decision        one relation: normal forms, arguments for inequalities
     induction       what an induction on a whole number has to show
+    traits          what a statement looks like
     prover          relations, parts, contradiction, cases, induction
     judge           refute, prove, cross-check
 """

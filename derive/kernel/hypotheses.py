@@ -112,7 +112,7 @@ def _for_kernel(n: Normalizer, p: Any, i: int) -> Rat | None:
     """The value of kernel i that makes p zero, if i occurs nowhere else and its coefficient is never 0."""
     head = n.kernels[i].term
     for j, degree in n.present(p):
-        if degree and j != i and any(s == head for s in t.subterms(n.kernels[j].term)):
+        if degree and j != i and _would_come_back(head, n.kernels[j].term):
             return None
     slope: dict[tuple[int, ...], Any] = {}
     rest: dict[tuple[int, ...], Any] = {}
@@ -123,6 +123,14 @@ def _for_kernel(n: Normalizer, p: Any, i: int) -> Rat | None:
     if not is_nonzero(n, coefficient):
         return None
     return n.times((-n.ring.from_dict(rest), n.one_poly), n.inverse(coefficient))
+
+
+def _would_come_back(head: Term, other: Term) -> bool:
+    """Whether a term mentions what is to be rewritten: of a family at every index, any element of it under a sum."""
+    parts = list(t.subterms(other))
+    family = head.args[0] if head.op == "item" and head.free else None
+    within = other.op in t.BINDERS and any(s.op == "item" and s.args[0] == family for s in parts)
+    return within or any(s == head for s in parts)
 
 
 def install(n: Normalizer, found: list[Rewriting]) -> None:
@@ -171,8 +179,8 @@ def _tie(n: Normalizer, i: int) -> None:
     """Let a kernel obey what an equation says of a power of it."""
     kernel = n.kernels[i]
     for r in n.power_relations if kernel.relation is None else ():
-        values = _match_all(r.head, kernel.term, {b[0] for b in r.binders})
-        if values is not None and _in_ranges(n, values, r.binders):
+        values = match_all(r.head, kernel.term, {b[0] for b in r.binders})
+        if values is not None and in_ranges(n, values, r.binders):
             own: Rat = (n.generators[i], n.one_poly)
             powers = (n.scaled(n.power(own, j), c) for j, c in enumerate(r.coefficients))
             kernel.relation = (r.degree, n.total(powers))
@@ -236,8 +244,8 @@ def element_term(n: Normalizer, a: Term) -> Rat:
 def _element_interval(n: Normalizer, term: Term) -> Interval | None:
     found = n.domain.interval(term)
     for pattern, binders, bounds in n.domain.items:
-        values = _match_all(pattern, term, {b[0] for b in binders})
-        if values is not None and _in_ranges(n, values, binders):
+        values = match_all(pattern, term, {b[0] for b in binders})
+        if values is not None and in_ranges(n, values, binders):
             found = bounds.meet(found or REAL)
     return found
 
@@ -245,13 +253,13 @@ def _element_interval(n: Normalizer, term: Term) -> Interval | None:
 def matched(n: Normalizer, term: Term) -> Rat | None:
     """What a rewriting for each index says that `term` is, or None."""
     for r in n.patterns:
-        values = _match_all(r.head, term, {b[0] for b in r.binders})
-        if values is not None and _in_ranges(n, values, r.binders):
+        values = match_all(r.head, term, {b[0] for b in r.binders})
+        if values is not None and in_ranges(n, values, r.binders):
             return n.rat(t.substitute(r.instead, {t.var(k): v for k, v in values.items()}))
     return None
 
 
-def _in_ranges(n: Normalizer, values: dict[int, Term], binders: tuple[tuple[int, Term, Term], ...]) -> bool:
+def in_ranges(n: Normalizer, values: dict[int, Term], binders: tuple[tuple[int, Term, Term], ...]) -> bool:
     if set(values) != {b[0] for b in binders}:
         return False
     at = {t.var(k): v for k, v in values.items()}
@@ -264,7 +272,7 @@ def _in_ranges(n: Normalizer, values: dict[int, Term], binders: tuple[tuple[int,
     return True
 
 
-def _match_all(pattern: Term, term: Term, variables: set[int]) -> dict[int, Term] | None:
+def match_all(pattern: Term, term: Term, variables: set[int]) -> dict[int, Term] | None:
     """Values of the variables that make the pattern the term; checked by putting them in."""
     values: dict[int, Term] = {}
     if not _match(pattern, term, variables, values):

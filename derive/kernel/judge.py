@@ -8,6 +8,7 @@ answer does not depend on the machine.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from flint import fmpq
@@ -43,22 +44,31 @@ from derive.kernel.terms import Term
 FUEL_AT_A_POINT = 2_000
 LIMITS_TRIED = 12
 
+Lemmas = tuple[tuple[Fact, ...], tuple[Fact, ...]]
+"""Facts that must apply, and facts that may."""
+
 
 def judge(
-    statement: Statement, *, lemmas: tuple[Fact, ...] = (), fuel: int = FUEL, refutation: bool = True
+    statement: Statement,
+    *,
+    lemmas: tuple[Fact, ...] = (),
+    helps: tuple[Fact, ...] = (),
+    fuel: int = FUEL,
+    refutation: bool = True,
 ) -> Judgement:
     """PROVED, REFUTED or UNDECIDED, with the evidence.
 
-    lemmas: facts to be used; each is cut in when its own hypotheses follow from those of the statement.
+    lemmas: facts to be used; each is cut in when its own hypotheses follow from those of the statement, else the statement is
+    UNDECIDED. helps: facts that are left aside where they do not apply.
     refutation=False leaves out the search for counterexamples before the proof (for auditing the provers); the
     cross-check after a proof stays. Raises Contradiction when the hypotheses contradict each other, KernelError when
     two parts of the kernel do.
     """
     _check_hypotheses(statement)
-    return _judged(statement, lemmas, Fuel(fuel), refutation)
+    return _judged(statement, (lemmas, helps), Fuel(fuel), refutation)
 
 
-def _judged(statement: Statement, lemmas: tuple[Fact, ...], fuel: Fuel, refutation: bool) -> Judgement:
+def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) -> Judgement:
     points = Points(statement, _solved_equations(statement, fuel))
     evaluable = not refute.has_limit(statement.claim)
     if refutation and evaluable:
@@ -66,7 +76,7 @@ def _judged(statement: Statement, lemmas: tuple[Fact, ...], fuel: Fuel, refutati
         if found is not None:
             return _refuted(statement, *found)
     try:
-        used = tuple(discharged(fact, statement, fuel) for fact in lemmas)
+        used = _applying(lemmas, statement, fuel)
     except UnusableLemma as e:
         return _undecided(statement, str(e), ("add what the lemma needs to given",))
     extended = _with_lemmas(statement, used) if used else statement
@@ -91,7 +101,9 @@ def _judged(statement: Statement, lemmas: tuple[Fact, ...], fuel: Fuel, refutati
     evidence = Evidence(proof.method, proof.conditions, proof.trusts, witness=witness)
     fact = decided(proof, witness)
     for lemma in used:
-        fact = cut(lemma, fact) if Hypothesis(lemma.statement.claim) not in statement.hypotheses else fact
+        claim = Hypothesis(lemma.statement.claim)
+        if claim in fact.statement.hypotheses and claim not in statement.hypotheses:
+            fact = cut(lemma, fact)
     fact = restated(fact, statement) if used else fact
     return Judgement(statement, Verdict.PROVED, evidence, fact)
 
@@ -132,15 +144,17 @@ def _false_where_limits_are_taken(statement: Statement, points: Points) -> tuple
 
 
 def _solved_equations(statement: Statement, fuel: Fuel) -> tuple[Hypothesis, ...]:
-    """The equations among the hypotheses, each solved for one part, to guide the choice of points."""
+    """The equations among the hypotheses, each solved for one part, and what they say of single terms, to guide the choice of
+    points."""
     if not any(h.claim.op == "rel" and h.claim.args[0] == "==" for h in statement.hypotheses):
         return ()
     prover = Prover(fuel)
     try:
         found = prover.work(statement, lambda n: n.solved)
+        terms = [h for h in prover.vanishing(statement) if h.binders]
     except (Unsupported, NeedCase, OverBudget, RecursionError):
         return ()
-    return tuple(Hypothesis(t.rel("==", r.head, r.instead)) for r in found if not r.binders)
+    return (*terms, *(Hypothesis(t.rel("==", r.head, r.instead)) for r in found if not r.binders))
 
 
 def _check_hypotheses(statement: Statement) -> None:
@@ -166,6 +180,16 @@ def _undecided(statement: Statement, missing: str, hints: tuple[str, ...]) -> Ju
 
 class UnusableLemma(Exception):
     """A lemma whose hypotheses, domain or definedness do not follow in the statement; the message says which."""
+
+
+def _applying(lemmas: Lemmas, statement: Statement, fuel: Fuel) -> tuple[Fact, ...]:
+    """The lemmas, and those of the helps that apply, in the statement's domain. Raises UnusableLemma."""
+    needed, helps = lemmas
+    used = [discharged(fact, statement, fuel) for fact in needed]
+    for fact in helps:
+        with suppress(UnusableLemma):
+            used.append(discharged(fact, statement, fuel))
+    return tuple(used)
 
 
 def _with_lemmas(statement: Statement, lemmas: tuple[Fact, ...]) -> Statement:

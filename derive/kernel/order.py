@@ -21,8 +21,8 @@ from derive.kernel.domain import (
     mirrored,
     sign_product,
 )
-from derive.kernel.normal import Normalizer, Rat, Unsupported
-from derive.kernel.signs import is_nonzero, is_positive, is_real, sign, sign_poly
+from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
+from derive.kernel.signs import is_nonzero, is_positive, is_real, sign, sign_of_sum, sign_poly
 from derive.kernel.slopes import by_slope
 from derive.kernel.tangents import (
     remember_differences,
@@ -31,6 +31,8 @@ from derive.kernel.tangents import (
     remember_tangents,
     remember_terms,
 )
+
+MAX_HYPOTHESES = 8
 
 
 class NeverHolds(Unsupported):
@@ -55,6 +57,8 @@ def holds(n: Normalizer, statement: Statement) -> str:
         raise NeverHolds("both sides are in the opposite order wherever they have values")
     if (s & _sign_by_logarithms(n, difference)) & ~wanted == 0:
         return "logarithms"
+    if _sign_beside_hypotheses(n, statement, difference) & ~wanted == 0:
+        return "a hypothesis and the sign of the rest"
     if by_slope(n, statement, _sign_at_once):
         return "sign of the slope"
     logs = _logarithms_of_sides(n, statement)
@@ -72,6 +76,24 @@ def holds(n: Normalizer, statement: Statement) -> str:
         if s & ~wanted == 0 or s & _sign_by_logarithms(n, difference, recall=recall) & ~wanted == 0:
             return name
     return ""
+
+
+def _sign_beside_hypotheses(n: Normalizer, statement: Statement, difference: Rat) -> int:
+    """a - b = (c - d) + rest or (d - c) + rest, where an order of c and d is given and the rest is simpler than a - b."""
+    result = ANY_SIGN
+    for h in statement.hypotheses[-MAX_HYPOTHESES:]:
+        if h.binders or h.claim.op != "rel" or h.claim.args[0] in ("==", "!="):
+            continue
+        op, c, d = h.claim.args
+        try:
+            given = n.minus(n.rat(c), n.rat(d))
+        except (Unsupported, NeedCase):
+            continue
+        for s, part in ((SIGNS_OF[op], given), (mirrored(SIGNS_OF[op]), n.scaled(given, -1))):
+            rest = n.minus(difference, part)
+            if len(rest[0]) < len(difference[0]):
+                result &= sign_of_sum(s, sign(n, rest) or ANY_SIGN)
+    return result
 
 
 def _logarithms_of_sides(n: Normalizer, statement: Statement) -> Statement | None:

@@ -36,6 +36,8 @@ from derive.kernel.reading import OverBudget
 from derive.kernel.signs import is_real
 from derive.kernel.sums import product_term, sum_term
 from derive.kernel.terms import Term
+from derive.kernel.traits import RING_SIZES, has_nests, has_waves, ring_size
+from derive.kernel.vanishing import vanishing_terms
 
 RULES = {
     **BASIC_RULES,
@@ -53,17 +55,13 @@ RULES = {
 """How each operator of the language is brought to normal form."""
 
 FUEL = 100_000
-RING_SIZES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048)
 MAX_RESTARTS = 12
 MAX_CASE_DEPTH = 4
 MAX_NODES = 60_000
 MAX_VALUES = 6
 MAX_SWITCHES = 3
-FEW_NESTS = 4
 LENIENT = frozenset({*t.BINDERS, "cases"})
 """Operators that may have a value where a part of them has none."""
-WAVES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "re", "im", "conjugate", "abs"})
-"""Functions that Euler's formulas rewrite."""
 
 T = TypeVar("T")
 
@@ -71,7 +69,7 @@ T = TypeVar("T")
 def with_limits_taken(statement: Statement, fuel: Fuel) -> Statement:
     """The statement with its limits, integrals and series replaced by their values, where these are known without
     exceptions: an equivalent one that can be evaluated."""
-    for euler in (False, True) if _has_waves(statement) else (False,):
+    for euler in (False, True) if has_waves(statement) else (False,):
         limits = [a for a in t.subterms(statement.claim) if not a.free and _is_worked_out(a)]
         if limits:
             statement = statement.claiming(t.substitute(statement.claim, _values(statement, limits, fuel, euler)))
@@ -154,6 +152,8 @@ class Prover:
         if statement.claim.op != "rel":
             return Unproved("the claim is no relation between two sides")
         result = self._relation(statement)
+        if isinstance(result, Unproved) and depth == 0:
+            result = self._by_vanishing_terms(statement) or result
         if isinstance(result, Unproved) and depth == 0 and self._contradicts_an_equation(statement):
             return Proof(statement, "contradiction")
         if isinstance(result, Unproved) and depth < MAX_CASE_DEPTH:
@@ -161,6 +161,50 @@ class Prover:
         if isinstance(result, Unproved) and depth == 0:
             return self._by_induction(statement) or result
         return result
+
+    def _by_vanishing_terms(self, statement: Statement) -> Proof | None:
+        """By what it says of the terms of a sum that the sum is 0: that is given, or would be so if a strict claim failed."""
+        facts = self.vanishing(statement)
+        proof = self._attempt(statement.under(*facts)) if facts else None
+        if isinstance(proof, Proof):
+            return Proof(statement, "terms of a sum that is 0", proof.conditions, proof.trusts)
+        if statement.relation in ("<", ">", "!=") and any(s.op == "sum" for s in t.subterms(statement.claim)):
+            return self._strictly(statement)
+        return None
+
+    def vanishing(self, statement: Statement, *more: Term) -> list[Hypothesis]:
+        """What the equations among the hypotheses, and more, say of the terms of sums."""
+        equations = [*(h.claim for h in statement.hypotheses if _is_about_a_sum(h)), *more]
+        if not equations:
+            return []
+        try:
+            return self.work(statement, lambda n: [f for e in equations for f in vanishing_terms(n, statement, e)])
+        except (Unsupported, NeedCase):
+            return []
+
+    def _strictly(self, statement: Statement) -> Proof | None:
+        """a < b from a <= b, and a = b being impossible since terms would vanish that do not."""
+        op, a, b = statement.claim.args
+        equal = t.rel("==", a, b)
+        facts = self.vanishing(statement, equal)
+        if not facts or not self._is_impossible(statement.under(*facts)):
+            return None
+        weak = Proof(statement, "") if op == "!=" else self._attempt(statement.claiming(t.rel(f"{op}=", a, b)))
+        if isinstance(weak, Unproved):
+            return None
+        return Proof(statement, "terms of a sum that is 0", weak.conditions, weak.trusts)
+
+    def _is_impossible(self, context: Statement) -> bool:
+        """Whether the hypotheses contradict each other."""
+        if _vacuous(context):
+            return True
+        try:
+            self.work(context, lambda n: None)
+        except Contradiction:
+            return True
+        except (Unsupported, NeedCase):
+            pass
+        return False
 
     def _contradicts_an_equation(self, statement: Statement) -> bool:
         """Whether a < b, and a > b too, make one side of an equation among the hypotheses larger than the other."""
@@ -312,13 +356,13 @@ class Prover:
 
     def _relation(self, statement: Statement) -> Proof | Unproved:
         """Without closed forms that exclude a point first; with them where that leads nowhere and there are some."""
-        if _has_nests(statement):
+        if has_nests(statement):
             with self._trying("plain"):
                 result = self._tried(statement)
             if isinstance(result, Proof):
                 return result
         result = self._tried(statement)
-        if isinstance(result, Unproved) and _has_waves(statement):
+        if isinstance(result, Unproved) and has_waves(statement):
             with self._trying("euler"):
                 waves = self._tried(statement)
             if isinstance(waves, Proof):
@@ -357,7 +401,7 @@ class Prover:
 
     def work(self, statement: Statement, task: Callable[[Normalizer], T]) -> T:
         """Run a task in a fresh normalizer, with a larger ring or finer roots when it asks for them."""
-        self.size = max(self.size, _ring_size(statement))
+        self.size = max(self.size, ring_size(statement))
         for _ in range(MAX_RESTARTS):
             roots = dict(self.roots)
             n = None
@@ -390,29 +434,6 @@ class Prover:
         if not any(h.claim.op == "rel" and h.claim.args[0] == "==" for h in domain.hypotheses):
             return fresh_one([])
         return fresh_one(rewritings(domain.hypotheses, fresh_one))
-
-
-def _has_nests(statement: Statement) -> bool:
-    """Whether an equality has several tanh in it: as quotients of exponentials they would multiply out."""
-    nests = [s for s in t.subterms(statement.claim) if s.op == "fn" and s.args[0] == "tanh"]
-    return statement.relation == "==" and len(nests) >= FEW_NESTS
-
-
-def _has_waves(statement: Statement) -> bool:
-    """Whether an equality is about sines, complex parts, or i: with exponentials and conjugates more of it looks alike."""
-    parts = t.subterms(statement.claim)
-    return statement.relation == "==" and any(
-        s == t.IMAGINARY or (s.op == "fn" and s.args[0] in WAVES) for s in parts
-    )  # fmt: skip
-
-
-def _ring_size(statement: Statement) -> int:
-    """The position of the ring that is likely to hold all kernels; a ring that is too small only costs a restart."""
-    parts = [a.op for a in t.subterms(statement.claim)]
-    plain = len(parts) - sum(op in ("add", "mul", "num", "var") for op in parts)
-    binders = sum(op in t.BINDERS or op == "ideriv" for op in parts)
-    likely = plain + 4 * binders + len(statement.hypotheses)
-    return next((k for k, size in enumerate(RING_SIZES) if size >= likely), len(RING_SIZES) - 1)
 
 
 def _is_about_a_sum(h: Hypothesis) -> bool:

@@ -249,7 +249,7 @@ def _sign_by_blocks(n: Normalizer, p: Any) -> int:
     total = ZERO
     for _, terms in blocks:
         s = sign_poly(n, n.ring.from_dict(terms))
-        total = _sign_of_sum(total, ANY_SIGN if s is None else s)
+        total = sign_of_sum(total, ANY_SIGN if s is None else s)
     return total
 
 
@@ -262,7 +262,7 @@ def _sign_by_logarithm(n: Normalizer, p: Any) -> int:
                 rest = p - c * n.generators[i]
                 parts = [sign_poly(n, part) or ANY_SIGN for part in (c, n.generators[i])]
                 left = ZERO if rest == 0 else sign_poly(n, rest) or ANY_SIGN
-                return _sign_of_sum(sign_product(*parts), left)
+                return sign_of_sum(sign_product(*parts), left)
     return ANY_SIGN
 
 
@@ -279,7 +279,7 @@ def _sign_at_ends(n: Normalizer, p: Any) -> int:
     return ANY_SIGN
 
 
-def _sign_of_sum(a: int, b: int) -> int:
+def sign_of_sum(a: int, b: int) -> int:
     """The signs of x + y for x and y of given signs."""
     if ZERO in (a, b):
         return b if a == ZERO else a

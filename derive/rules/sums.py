@@ -112,7 +112,7 @@ def _given_factor_out(node: Expr, factor: Expr) -> Expr | None:
         if rest.count_ops() >= body.count_ops():
             rest = _divided(body, factor)
         return None if rest is None else around(sp.Sum, factor * sp.Sum(rest, limit), outer)
-    rest = _divided(node, factor) if isinstance(node, sp.Add) else None
+    rest = _divided(node, factor) if isinstance(node, sp.Add) and factor not in (node, -node) else None
     return None if rest is None else _front(factor, rest)
 
 

@@ -3,7 +3,7 @@
 An item lists its obligations: the statements that have to be judged, each with the verdict it must get.
 """
 
-from derive.script.chains import Chain, D, Instance, Step, calc
+from derive.script.chains import EQUALITY, Chain, D, Instance, Step, calc
 from derive.script.claims import Claim, Iff, Mistake, claim, iff, mistake
 from derive.script.extrema import Cases, Extremum, Witness, at_point, cases, maximum, minimum, witness
 from derive.script.recording import Item, Line, Obligation, Place, Recorder, recording
@@ -23,6 +23,7 @@ from derive.script.remarks import (
 )
 
 __all__ = [
+    "EQUALITY",
     "Assumption",
     "Cases",
     "Chain",

@@ -27,6 +27,9 @@ from derive.script.recording import (
 )
 from derive.symbols import Each, derivative
 
+EQUALITY = (".if", ".only")
+"""What the suffix of an obligation about equality in an inequality ends in."""
+
 
 @dataclass(frozen=True, eq=False)
 class Step:
@@ -141,7 +144,7 @@ class Chain(Item):
             found.append(
                 Obligation(
                     str(k), step.place, step.relation, lines[k - 1], step.line, self.given, step.using,
-                    step.reason, step.label, before=lines[k - 1].value,
+                    step.reason, step.label, before=lines[k - 1].value, shares=step.equality_iff is not None,
                 )
             )  # fmt: skip
             if step.equality_iff is not None:
@@ -166,7 +169,9 @@ def _equality_only_if(suffix: str, step: Step, before: Line, given: tuple[Any, .
 
     def part(name: str, relation: str, fact: Any) -> Obligation:
         facts = (*given, fact)
-        return Obligation(f"{suffix}.{name}", step.place, relation, before, step.line, facts, step.using, why)
+        return Obligation(
+            f"{suffix}.{name}", step.place, relation, before, step.line, facts, step.using, why, shares=True
+        )
 
     return [part("if", "==", yes), part("only", "!=", no)]
 
@@ -178,8 +183,8 @@ def _equality_only_if_each(suffix: str, step: Step, before: Line, given: tuple[A
     relation, left, right = sides_for_any(each, (*given, equal))
     if_, only = (*given, each), (*given, equal, *in_range(each))
     return [
-        Obligation(f"{suffix}.if", step.place, "==", before, step.line, if_, step.using, why),
-        Obligation(f"{suffix}.only", step.place, relation, left, right, only, step.using, why),
+        Obligation(f"{suffix}.if", step.place, "==", before, step.line, if_, step.using, why, shares=True),
+        Obligation(f"{suffix}.only", step.place, relation, left, right, only, step.using, why, shares=True),
     ]
 
 

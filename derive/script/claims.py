@@ -118,7 +118,7 @@ class Iff(Item):
             given, whole = (*given, *in_range(conclusion.value)), None
         else:
             op, left, right, whole = split_relation(conclusion.value, conclusion.authored)
-        return Obligation(suffix, self.place, op, left, right, given, self.using, self.reason, claim=whole)
+        return Obligation(suffix, self.place, op, left, right, given, self.using, self.reason, claim=whole, shares=True)
 
 
 def iff(sentence: str, first: Any, second: Any, *, given: Any = (), by: Any = None, using: Any = ()) -> Iff:

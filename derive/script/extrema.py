@@ -88,7 +88,8 @@ class Extremum(Item):
         relations = [(type(fact), *fact.args) for fact in self.subject_to]
         return tuple(
             Obligation(f"constraint{number}", self.place, RELATION_OF[kind], Line(at_point(left, best)),
-                       Line(at_point(right, best)), self.given, self.using, "the point meets the constraint")
+                       Line(at_point(right, best)), self.given, self.using, "the point meets the constraint",
+                       shares=True)
             for number, (kind, left, right) in enumerate(relations, start=1)
         )  # fmt: skip
 
@@ -103,7 +104,7 @@ class Extremum(Item):
         ends = ((on.start, on.left_open, ">"), (on.end, on.right_open, "<"))
         return tuple(
             Obligation(self._named(k, name), self.place, op if is_open else op + "=", self._place(k), Line(end),
-                       self.given, self.using, "the point lies in the domain")
+                       self.given, self.using, "the point lies in the domain", shares=True)
             for name, (end, is_open, op) in zip(("from", "to"), ends, strict=True)
             if end.is_finite
         )  # fmt: skip
@@ -118,7 +119,7 @@ class Extremum(Item):
             Obligation(
                 self._named(k, "" if case is None else f"case{number}"), self.place, self.sign, Line(here), Line(there),
                 (*self.given, *self._within(), *constraints, apart, *self._in_case(case)), self.using,
-                f"the {self.word} is there and only there",
+                f"the {self.word} is there and only there", shares=True,
             )
             for number, case in enumerate(cases, start=1)
         )  # fmt: skip
@@ -146,7 +147,7 @@ class Extremum(Item):
         line = Line(every, Authored(tree_of(every), every))
         return (
             Obligation("cases", self.place, "", line, Line(sp.true), (*self.given, *self._within()), self.using,
-                       "the cases cover everything", claim=every),
+                       "the cases cover everything", claim=every, shares=True),
         )  # fmt: skip
 
     def _profile(self, k: int) -> Any:

@@ -55,6 +55,7 @@ class Obligation:
     """One statement to be judged: left relation right, or a claim; and what is expected of it.
 
     suffix: its number within the item. expected: "proved", "refuted" or "cited". reason: a rule, a sentence, a lemma or None.
+    shares: whether what is used serves several obligations, so that each takes what applies to it.
     """
 
     suffix: str
@@ -69,6 +70,7 @@ class Obligation:
     expected: str = "proved"
     claim: Any = None
     before: Any = None
+    shares: bool = False
 
 
 # ----------------------------------------------------------------------------------------------------------- recording

@@ -129,8 +129,9 @@ def test_each_line_as_read_is_proved_by_the_kernel(built: Path, steps: tuple[Pat
     for ids, body in chains(built, script, suffix):
         for o, left, right, relation in lines_of(ids, body, known):
             closed = close_claim(left, o.given) if o.claim is not None else close(left, right, relation, o.given)
-            facts = tuple(f for part in o.using for f in known.session.facts(part))
-            assert judge_closed(closed, facts).verdict is Verdict.PROVED, f"{ids}: {left} {relation} {right}"
+            assert judge_closed(closed, *known.session.lemmas(o)).verdict is Verdict.PROVED, (
+                f"{ids}: {left} {relation} {right}"
+            )
 
 
 def chains(built: Path, script: Path, suffix: str) -> Iterator[tuple[list[str], str]]:

@@ -493,7 +493,7 @@ def test_a_statement_without_a_point_is_vacuous() -> None:
 def test_a_chain_keeps_the_conditions_of_its_middle_lines() -> None:
     """x = xw/w = x says something only where w ≠ 0."""
     chain = calc("", x).equals(Mul(x * w, 1 / w, evaluate=False)).equals(x)
-    (fact,) = Session().facts(chain)
+    ((fact,), _) = Session().facts(chain)
     assert fact.conditions == (t.rel("!=", t.sym("w"), t.ZERO),)
 
 

@@ -1,0 +1,34 @@
+"""What a statement looks like, from which the prover chooses its ways."""
+
+from __future__ import annotations
+
+from derive.kernel import terms as t
+from derive.kernel.core import Statement
+
+RING_SIZES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048)
+FEW_NESTS = 4
+WAVES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "re", "im", "conjugate", "abs"})
+"""Functions that Euler's formulas rewrite."""
+
+
+def has_nests(statement: Statement) -> bool:
+    """Whether an equality has several tanh in it: as quotients of exponentials they would multiply out."""
+    nests = [s for s in t.subterms(statement.claim) if s.op == "fn" and s.args[0] == "tanh"]
+    return statement.relation == "==" and len(nests) >= FEW_NESTS
+
+
+def has_waves(statement: Statement) -> bool:
+    """Whether an equality is about sines, complex parts, or i: with exponentials and conjugates more of it looks alike."""
+    parts = t.subterms(statement.claim)
+    return statement.relation == "==" and any(
+        s == t.IMAGINARY or (s.op == "fn" and s.args[0] in WAVES) for s in parts
+    )  # fmt: skip
+
+
+def ring_size(statement: Statement) -> int:
+    """The position of the ring that is likely to hold all kernels; a ring that is too small only costs a restart."""
+    parts = [a.op for a in t.subterms(statement.claim)]
+    plain = len(parts) - sum(op in ("add", "mul", "num", "var") for op in parts)
+    binders = sum(op in t.BINDERS or op == "ideriv" for op in parts)
+    likely = plain + 4 * binders + len(statement.hypotheses)
+    return next((k for k, size in enumerate(RING_SIZES) if size >= likely), len(RING_SIZES) - 1)

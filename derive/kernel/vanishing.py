@@ -1,0 +1,175 @@
+"""Sums of terms that are at least 0: such a sum is 0 only where each of its terms is.
+
+    sum_k f_k = 0,  f_k >= 0 for each k        f_k = 0 for each k of a range
+    ----------------------------------         -----------------------------
+    f_k = 0 for each k of the range            sum_k f_k = 0
+
+Soundness: a sum has a value only where each of its terms has, and an equation that holds has values on both sides. What is 0
+is a factor of the term that may be 0, without its exponent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.kernel import terms as t
+from derive.kernel.core import Hypothesis, Statement
+from derive.kernel.domain import NEGATIVE, POSITIVE, ZERO, sign_product
+from derive.kernel.hypotheses import in_ranges, match_all
+from derive.kernel.normal import NeedCase, Normalizer, Unsupported
+from derive.kernel.signs import bind, is_nonnegative, is_nonzero, sign
+from derive.kernel.terms import Term
+
+Binders = tuple[tuple[int, Term, Term], ...]
+MAX_ITEMS = 12
+
+
+def vanishing_terms(n: Normalizer, statement: Statement, equation: Term) -> list[Hypothesis]:
+    """What an equation says of the terms of a sum in it: for each index, and at the elements that the statement mentions."""
+    try:
+        found = _vanishing(n, equation)
+    except (Unsupported, NeedCase):
+        return []
+    return [f for each in found for f in (each, *_instances(n, each, statement))]
+
+
+def _vanishing(n: Normalizer, equation: Term) -> list[Hypothesis]:
+    leaves = list(_addends(t.sub(*equation.args[1:])))
+    for direction in (t.ONE, t.MINUS_ONE):
+        rest = t.add(*(t.mul(direction, c, a) for c, a in leaves if a.op != "sum"))
+        sums = _by_range((t.mul(direction, c), a) for c, a in leaves if a.op == "sum")
+        if sums and is_nonnegative(n, n.rat(rest)):
+            opened = [_opened(n, *s) for s in sums]
+            if all(_is_nonnegative(n, body) for _, body in opened):
+                return [
+                    Hypothesis(t.rel("==", _what_is_zero(n, body), t.ZERO), binders) for binders, body in opened
+                ]  # fmt: skip
+    return []
+
+
+def _addends(a: Term, factor: Term = t.ONE) -> Iterator[tuple[Term, Term]]:
+    """(factor, part) of a sum of products, with the sums over an index as parts of their own."""
+    if a.op == "add":
+        for part in a.args:
+            yield from _addends(part, factor)
+        return
+    inner = [f for f in a.args if f.op in ("add", "sum", "mul")] if a.op == "mul" else []
+    if len(inner) == 1:
+        others = [f for f in a.args if f is not inner[0]]
+        yield from _addends(inner[0], t.mul(factor, *others))
+    else:
+        yield factor, a
+
+
+def _by_range(sums: Iterator[tuple[Term, Term]]) -> list[tuple[Binders, Term]]:
+    """Sums over the same range as one: its binders, outermost first, and its body."""
+    found: dict[tuple[tuple[Term, Term], ...], tuple[Binders, list[Term]]] = {}
+    for factor, a in sums:
+        binders, body = list[tuple[int, Term, Term]](), a
+        while body.op == "sum":
+            number, inner, lower, upper = body.args
+            binders.append((number, lower, upper))
+            body = inner
+        ranges = tuple(b[1:] for b in binders)
+        own, bodies = found.setdefault(ranges, (tuple(binders), []))
+        same = {t.var(b[0]): t.var(o[0]) for b, o in zip(binders, own, strict=True)}
+        bodies.append(t.mul(factor, t.substitute(body, same)))
+    return [(binders, t.add(*bodies)) for binders, bodies in found.values()]
+
+
+def _opened(n: Normalizer, binders: Binders, body: Term) -> tuple[Binders, Term]:
+    """The body at variables of the normalizer that run through the ranges."""
+    made: list[tuple[int, Term, Term]] = []
+    at: dict[Term, Term] = {}
+    for number, lower, upper in binders:
+        low, high = (t.substitute(end, at) for end in (lower, upper))
+        own = bind(n, n.rat(low), n.rat(high))
+        at[t.var(number)] = t.var(own)
+        made.append((own, low, high))
+    return tuple(made), t.substitute(body, at)
+
+
+def _is_nonnegative(n: Normalizer, a: Term) -> bool:
+    s = _sign(n, a)
+    return s is not None and not s & NEGATIVE
+
+
+def _sign(n: Normalizer, a: Term) -> int | None:
+    """The possible signs of a term, of a product those of its factors; None where it may be complex."""
+    factors = _factors(a)
+    if len(factors) == 1 and factors[0] == (a, 1):
+        return sign(n, n.rat(a))
+    result = POSITIVE
+    for base, exponent in factors:
+        s = sign(n, n.rat(base))
+        if s is None:
+            return None
+        square = (POSITIVE if s & ~ZERO else 0) | s & ZERO
+        result = sign_product(result, s if exponent % 2 else square)
+    return result
+
+
+def _factors(a: Term) -> list[tuple[Term, int]]:
+    """(base, exponent) of a product; exponents are positive whole numbers."""
+    if a.op == "mul":
+        return [f for part in a.args for f in _factors(part)]
+    exponent = t.integer_value(a.args[1]) if a.op == "pow" else None
+    return [(a.args[0], exponent)] if exponent is not None and exponent > 0 else [(a, 1)]
+
+
+def _what_is_zero(n: Normalizer, body: Term) -> Term:
+    """The product of the factors that may be 0, each once."""
+    bases = dict.fromkeys(base for base, _ in _factors(body))
+    return t.mul(*(base for base in bases if not is_nonzero(n, n.rat(base))))
+
+
+def _instances(n: Normalizer, each: Hypothesis, statement: Statement) -> Iterator[Hypothesis]:
+    """A fact for each index at the elements that the statement mentions."""
+    numbers = {b[0] for b in each.binders}
+    claims = (statement.claim, *(h.claim for h in statement.hypotheses if not h.binders))
+    items = sorted({a for c in claims for a in t.atoms(c) if a.op == "item" and not a.free}, key=repr)[:MAX_ITEMS]
+    patterns = [a for a in sorted(t.atoms(each.claim), key=repr) if a.op == "item" and a.free & numbers]
+    done: set[Term] = set()
+    for pattern in patterns:
+        for item in items:
+            values = match_all(pattern, item, numbers)
+            if values is not None and in_ranges(n, values, each.binders):
+                instance = t.substitute(each.claim, {t.var(k): v for k, v in values.items()})
+                if instance not in done:
+                    done.add(instance)
+                    yield Hypothesis(instance)
+
+
+# --------------------------------------------------------------------------------------------- from the terms to the sum
+
+
+def vanishes_term_by_term(n: Normalizer, a: Term, b: Term) -> bool:
+    """Whether a - b is 0 since each term of a sum in it has a factor that is 0, as is given for each index."""
+    equations = [
+        h for h in n.domain.hypotheses if h.claim.op == "rel" and h.claim.args[0] == "==" and len(h.binders) == 1
+    ]
+    if not equations:
+        return False
+    leaves = list(_addends(t.sub(a, b)))
+    sums = [
+        (binders, body) for binders, body in _by_range((c, s) for c, s in leaves if s.op == "sum") if len(binders) == 1
+    ]
+    zero = [s for s in sums if _body_is_zero(n, *_opened(n, *s), equations)]
+    if not zero or len(zero) < len(sums):
+        return False
+    return n.is_zero(n.rat(t.add(*(t.mul(c, s) for c, s in leaves if s.op != "sum"))))
+
+
+def _body_is_zero(n: Normalizer, binders: Binders, body: Term, equations: list[Hypothesis]) -> bool:
+    """Whether a factor of the body is a side less the other of an equation for each index of a range with its own in it."""
+    ((number, _, _),) = binders
+    bases = [n.rat(base) for base, _ in _factors(body)]
+    for h in equations:
+        ((own, lower, upper),) = h.binders
+        here = {t.var(own): t.var(number)}
+        if in_ranges(n, {own: t.var(number)}, ((own, lower, upper),)):
+            left, right = (n.rat(t.substitute(side, here)) for side in h.claim.args[1:])
+            difference = n.minus(left, right)
+            if any(n.is_zero(n.minus(f, difference)) or n.is_zero(n.plus(f, difference)) for f in bases):
+                return True
+    return False
