@@ -21,8 +21,8 @@ b = positive("beta", note="the parameter of the prior that goes with the zeros")
 prose(r"""
 ## The prior
 
-A throw is a label that is 1 or 0. The prior is a power of $\theta$ times a power of $1 - \theta$. The constant that makes it a density is an integral with a name, the
-beta function $B(\alpha, \beta)$.
+A throw is a label that is 1 or 0. The prior is a power of $\theta$ times a power of $1 - \theta$. The constant that makes it a density
+is an integral with a name, the beta function $B(\alpha, \beta)$.
 """)
 
 constant = calc("The constant:", Integral(theta ** (a - 1) * (1 - theta) ** (b - 1), (theta, 0, 1))).equals(
@@ -58,7 +58,10 @@ evidence = calc("Its integral:", Integral(joint["joint"], (theta, 0, 1))).equals
     by="it is the integral of two powers, with the new exponents",
     label="evidence",
 )
-posterior = calc("Bayes' rule:", likelihood * prior(theta) / Integral(joint["joint"], (theta, 0, 1))).equals(
+posterior = calc(
+    "By Bayes' rule the posterior is a beta density:",
+    likelihood * prior(theta) / Integral(joint["joint"], (theta, 0, 1)),
+).equals(
     theta ** (a + k - 1) * (1 - theta) ** (b + n - k - 1) / beta_function(a + k, b + n - k),
     by="the integral is known, and $B(\\alpha, \\beta)$ cancels",
     label="posterior",
@@ -67,8 +70,8 @@ posterior = calc("Bayes' rule:", likelihood * prior(theta) / Integral(joint["joi
 prose(r"""
 ## The mean moves towards the share of ones
 
-The posterior is the prior with other parameters, and so is its mean. It can be written as a weighted mean: the prior counts like
-$\alpha + \beta$ throws that have been made before.
+The posterior is the prior with other parameters, so its mean is that of the prior with these parameters. It can be
+written as a weighted mean: the prior counts like $\alpha + \beta$ throws that have been made before.
 """)
 
 mean = (
@@ -80,7 +83,7 @@ weights = calc("The two weights add up to 1.", (a + b) / (a + b + n) + n / (a + 
     1, by="the numerators add up to the denominator"
 )
 rises = iff(
-    "The mean rises if and only if the share of ones is above it.",
+    "The mean rises if and only if the share of ones is above the prior mean.",
     mean["mean"] > prior_mean["mean"],
     k / n > prior_mean["mean"],
     by="the change is the weight of the throws times the distance",
@@ -93,7 +96,7 @@ prose(r"""
 ## The flat prior
 
 With $\alpha = \beta = 1$ the prior is constant. The posterior is then the likelihood up to a constant and has its peak at the share
-of ones, while its mean is a little nearer to a half. This is Laplace's rule of succession.
+of ones, while its mean is a little nearer to a half: Laplace's rule of succession.
 """)
 
 flat = calc("Each $\\theta$ has the same density.", prior(theta), given=(Eq(a, 1), Eq(b, 1))).equals(
@@ -102,10 +105,10 @@ flat = calc("Each $\\theta$ has the same density.", prior(theta), given=(Eq(a, 1
 laplace = calc("The mean under the flat prior:", mean["mean"], given=(Eq(a, 1), Eq(b, 1))).equals(
     (k + 1) / (n + 2), by=substitute({a: 1, b: 1})
 )
-u = positive("u", note="an exponent of theta")
-h = positive("h", note="an exponent of 1 - theta")
+u = positive("u", note="an exponent of $\\theta$")
+h = positive("h", note="an exponent of $1 - \\theta$")
 peak = maximum(
-    "With positive exponents, two such powers have one peak.",
+    "With positive exponents, the product of two such powers has one peak.",
     of=theta**u * (1 - theta) ** h,
     over=theta,
     at=u / (u + h),
@@ -127,7 +130,11 @@ mistake(
     (a + k) / (a + b + k + n),
     instead_of=mean["mean"],
 )
-mistake("The posterior mean is not the share of ones.", k / n, instead_of=mean["mean"])
-mistake("Mean and peak of the posterior differ.", (a + k) / (a + b + n), instead_of=(a + k - 1) / (a + b + n - 2))
+mistake("In general, the posterior mean is not the share of ones.", k / n, instead_of=mean["mean"])
+mistake(
+    "In general, mean and peak of the posterior differ.",
+    (a + k) / (a + b + n),
+    instead_of=(a + k - 1) / (a + b + n - 2),
+)
 
 result = posterior

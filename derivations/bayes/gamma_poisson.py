@@ -43,8 +43,8 @@ prior_mean = (
 prose(r"""
 ## The posterior
 
-Of the likelihood, only the factors with $\lambda$ matter; the factorials will cancel. They are a power and an exponential function
-too, so that the exponents add up.
+Of the likelihood, only the factors with $\lambda$ matter: a power and an exponential function, as in the prior, so that the
+exponents add up. The factorials will cancel.
 """)
 
 powers = calc("The likelihood:", likelihood).equals(
@@ -62,7 +62,9 @@ evidence = calc("Its integral:", Integral(joint["joint"], (lam, 0, oo))).equals(
     by="the same integral with the new parameters",
     label="evidence",
 )
-posterior = calc("Bayes' rule:", likelihood * prior(lam) / Integral(joint["joint"], (lam, 0, oo))).equals(
+posterior = calc(
+    "By Bayes' rule the posterior is a gamma density:", likelihood * prior(lam) / Integral(joint["joint"], (lam, 0, oo))
+).equals(
     (b + n) ** (a + n * m) * lam ** (a + n * m - 1) * exp(-(b + n) * lam) / gamma(a + n * m),
     by="all that does not depend on $\\lambda$ cancels, the factorials included",
     label="posterior",
@@ -80,7 +82,7 @@ mean = (
     .equals(b / (b + n) * (a / b) + n / (b + n) * m, by=rearrange, label="weighted")
 )
 rises = iff(
-    "The mean rises if and only if the mean count is above it.",
+    "The mean rises if and only if the mean count is above the prior mean.",
     mean["mean"] > prior_mean["mean"],
     m > prior_mean["mean"],
     by="the change is the weight of the days times the distance",
@@ -110,11 +112,11 @@ ratio = (
 
 conclusion(r"""
 The posterior is a gamma law with the parameters $\alpha + n m$ and $\beta + n$: calls are added to calls, days to days. Its mean is a
-weighted mean of the prior mean and the mean count, with weights in the ratio of $\beta$ to $n$. With many days the prior no
-longer matters.
+weighted mean of the prior mean and the mean count, with weights in the ratio of $\beta$ to $n$. The more days, the less the prior
+matters.
 """)
 
-mistake("The calls are added to the shape, not the days.", (a + n) / (b + n * m), instead_of=mean["mean"])
+mistake("It is the calls that are added to the shape, not the days.", (a + n) / (b + n * m), instead_of=mean["mean"])
 mistake("Each of the $n$ days brings its own $e^{-\\lambda}$.", (a + n * m) / (b + 1), instead_of=mean["mean"])
 mistake(
     "The mean of a gamma law with the rate $\\beta$ is a quotient, not a product.", a * b, instead_of=prior_mean["mean"]

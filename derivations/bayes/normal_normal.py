@@ -56,7 +56,10 @@ evidence = calc("Its integral:", Integral(joint["joint"], (mu, -oo, oo))).equals
     by="a bell has the integral $\\sqrt{2 \\pi v_n}$",
     label="evidence",
 )
-posterior = calc("Bayes' rule:", likelihood * prior(mu) / Integral(joint["joint"], (mu, -oo, oo))).equals(
+posterior = calc(
+    "By Bayes' rule the posterior is a normal density:",
+    likelihood * prior(mu) / Integral(joint["joint"], (mu, -oo, oo)),
+).equals(
     exp(-((mu - m_new) ** 2) / (2 * v_new)) / sqrt(2 * pi * v_new),
     by="the integral is known, and all that does not depend on $\\mu$ cancels",
     label="posterior",

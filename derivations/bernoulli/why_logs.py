@@ -62,7 +62,7 @@ c, l = index("c", 1, K), index("l", 1, K)  # noqa: E741
 L = family("L", c, positive=True, note="the likelihoods at these points")
 
 best = iff(
-    "Any other point $c$ stays below $l$ in the likelihood exactly if it does in the log-likelihood.",
+    "Another point $c$ is no better than $l$ in the likelihood exactly if it is no better in the log-likelihood.",
     log(L[c]) <= log(L[l]),
     L[c] <= L[l],
     by="the logarithm keeps the order of any two of them",
@@ -87,7 +87,7 @@ sums = calc(
 ).equals(total(log(x[i]), i), by=log_of_product)
 
 tiny = claim(
-    "And products of many chances become too small for a computer: a sequence of 1100 tosses has the chance $2^{-1100}$, below $10^{-324}$.",
+    "And products of many chances become too small for a computer: a sequence of 1100 tosses of a fair coin has the chance $2^{-1100}$, below $10^{-324}$.",
     Integer(2) ** 1100 > Integer(10) ** 324,
     by="$2^{10}$ is more than $10^3$",
 )

@@ -1,7 +1,7 @@
 """What do whole bits cost?
 
 The best lengths are the information of the outcomes, $-\\log_2 p_c$ bits, but a word has a whole number of bits. So the lengths are
-rounded up. Rounded lengths still leave room for a code, and on average they are less than one bit longer.
+rounded up. Rounded lengths still obey Kraft's inequality, and on average they are at most one bit longer than the unrounded ones.
 """
 
 from sympy import Eq, Rational, log
@@ -27,7 +27,7 @@ source("cover2006", "chapter 5")
 source("mackay2003", "chapter 5")
 
 K = count("K", note="the number of outcomes")
-c, l = index("c", 1, K), index("l", 1, K)
+c = index("c", 1, K)
 p = family("p", c, positive=True, note="the law that the lengths are made for")
 q = family("q", c, nonnegative=True, note="the true law, zeros allowed")
 s = family("s", c, positive=True, note="a true law without zeros")
@@ -36,8 +36,8 @@ f = family("f", c, proportion=True, note="what rounding up adds to a length")
 prose(r"""
 ## Rounding up
 
-Rounding a number up adds a part of a bit, at least 0 and less than 1. It is written $f_c$ here. What is shown holds for any such
-parts, and so for those that make the lengths whole.
+Rounding a length up adds a part of a bit, written $f_c$ here. What is shown holds for any parts between 0 and 1, and so for those
+that make the lengths whole. They are less than 1, which is used only where it is said.
 """)
 
 length = define("l", c, -log2(p[c]) + f[c], "the length of a word, rounded up")
@@ -69,7 +69,7 @@ mean = calc("The mean length:", total(q[c] * length[c], c)).equals(
 below = claim(
     "It is at least the cross-entropy.", total(q[c] * length[c], c) >= cross, by="rounding up adds nothing negative"
 )
-above = claim("and at most one bit more.", total(q[c] * length[c], c) <= cross + 1, given=Eq(total(q[c], c), 1),
+above = claim("The mean length exceeds the cross-entropy by at most one bit.", total(q[c] * length[c], c) <= cross + 1, given=Eq(total(q[c], c), 1),
     by="a mean of numbers up to 1")  # fmt: skip
 saved = claim("If every part is less than 1, something of that bit is saved.", total(s[c] * (1 - f[c]), c) > 0,
     given=each(c, f[c] < 1), by="all terms are positive")  # fmt: skip
@@ -89,9 +89,9 @@ costs = claim("A wrong law is never an advantage.", total(q[c] * length[c], c) >
     given=(Eq(total(q[c], c), 1), Eq(total(p[c], c), 1)), by="the cross-entropy is at least the entropy")  # fmt: skip
 
 conclusion(r"""
-Rounding the ideal lengths up keeps Kraft's inequality, so a code with these lengths exists. Its mean length lies between the cross-entropy and one
-bit more, and below that end when no outcome is impossible and every part is less than 1. With the right law the
-lower end is the entropy, so such a code is less than one bit from the best.
+Lengths that are rounded up still obey Kraft's inequality. Their mean is at least the cross-entropy and at most one bit more; it is
+strictly less than that when no outcome is impossible and every part is below 1. With the right law the cross-entropy is the entropy, and
+with a wrong one the divergence is paid on top.
 """)
 
 mistake("Rounding makes words longer, not shorter.", total(q[c] * length[c], c) <= cross)

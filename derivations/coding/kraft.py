@@ -1,8 +1,8 @@
 """How short can the words of a code be on average?
 
-A code gives every outcome a word of zeros and ones. If no word begins with another one, the lengths must obey Kraft's inequality:
-short words use up the room for others. Whatever the lengths are, their mean is then at least the entropy of the source, and it is the entropy
-exactly if each length is the information of its outcome.
+A code gives every outcome a word of zeros and ones. If no word begins with another one, the lengths obey Kraft's inequality:
+short words use up the room for others. Whatever the lengths are, their mean is then at least the entropy of the source. If all
+the room is used and no outcome is impossible, it is the entropy only if each length is the information of its outcome.
 """
 
 from sympy import Eq, log
@@ -14,7 +14,7 @@ source("mackay2003", "chapter 5")
 source("shannon1948")
 
 K = count("K", note="the number of outcomes")
-c, l = index("c", 1, K), index("l", 1, K)
+c = index("c", 1, K)
 r = family("r", c, positive=True, note="the share of the room that the word of an outcome uses up")
 q = family("q", c, nonnegative=True, note="the true law of the outcomes, zeros allowed")
 s = family("s", c, positive=True, note="a true law without zeros")
@@ -35,7 +35,7 @@ kraft = calc("So Kraft's sum is the sum of the shares.", total(2 ** (-length[c])
 prose(r"""
 ## No code beats the entropy
 
-Half of the work is done by an inequality that compares two laws: the logarithm lies below its tangent.
+The shares and the true law are compared. The logarithm lies below its tangent, and this is all that is needed.
 """)
 
 entropy = define("H", -total(xlogy(q[c], q[c]), c) / log(2), "the entropy of the source, in bits")

@@ -102,8 +102,8 @@ score.
 """)
 
 softmax = define("P", c, exp(z[c]) / total(exp(z[l]), l), "the softmax of the scores")
-cross = define("C", -total(q[c] * log(softmax[c]), c), "the cross-entropy of q with the softmax")
-relative = define("KL", total(q[c] * log(q[c] / softmax[c]), c), "the relative entropy of q and the softmax")
+cross = define("C", -total(q[c] * log(softmax[c]), c), "the cross-entropy of $q$ with the softmax")
+relative = define("KL", total(q[c] * log(q[c] / softmax[c]), c), "the relative entropy of $q$ and the softmax")
 difference = (
     calc("The two losses differ", relative)
     .equals(total(q[c] * (log(q[c]) - log(softmax[c])), c), by="log of a quotient")
@@ -124,7 +124,8 @@ plain = calc("that slope is the difference of prediction and share.", D(scores, 
 conclusion(r"""
 For labels with a single one the negative log-likelihood is the sum of the cross-entropies of the labels with the predictions;
 with one law for all examples it is $n$ times the cross-entropy of the sample's shares with that law. Relative entropy
-has the same slopes, in the scores of a softmax prediction minus share. So all three are one loss under three names.
+has the same slopes: in the scores of a softmax, prediction minus share. So it does not matter which of the three is
+minimised.
 """)
 
 mistake(

@@ -77,7 +77,7 @@ common = calc(
     -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)),
 ).equals(-(k * log(p) + (n - k) * log(1 - p)), by=loglik.at({theta: p}), label="counts")
 per_label = (
-    calc("Per label:", -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)) / n)
+    calc("The loss per label:", -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)) / n)
     .equals(-(k * log(p) + (n - k) * log(1 - p)) / n, by=common)
     .equals(-(k / n * log(p) + (1 - k / n) * log(1 - p)), by="$n$ divides both terms")
     .equals(binary_cross_entropy(k / n, p), by="the definition", label="cross-entropy")
@@ -102,8 +102,8 @@ divergence), which therefore has the same gradient: for learning it does not mat
 """)
 
 r = proportion("r", open=True, note="the share of ones, seen as any number")
-kl = define("KL", binary_cross_entropy(r, p) - binary_entropy(r), "the relative entropy of r and p")
-excess = calc("It is what a loss has above its minimum: never negative, and 0 at the share only.", kl).at_least(
+kl = define("KL", binary_cross_entropy(r, p) - binary_entropy(r), "the relative entropy of $r$ and $p$")
+excess = calc("It is what the loss has above its minimum: never negative, and 0 at the share only.", kl).at_least(
     0, by="$\\log x \\le x - 1$ for both terms", equality_iff=Eq(p, r)
 )
 gradient = (

@@ -1,4 +1,4 @@
-r"""How much longer does a code get that was made for the wrong law?
+r"""How surprised is someone who believes in the wrong law?
 
 Outcomes follow the law $q$, but whoever measures their surprise believes in another law $p$. The surprise that is met on average is
 the cross-entropy $H(q, p)$. It is never below the entropy of $q$, and it reaches that floor for one belief only: the truth. This is
@@ -21,7 +21,6 @@ from derive import (
     minimum,
     mistake,
     nonnegative,
-    proportion,
     prose,
     source,
     total,
@@ -132,7 +131,7 @@ conclusion(
 
 mistake(
     "The floor is the entropy of the true law, not that of the belief.",
-    C >= -total(xlogy(p[c], p[c]), c),
+    -total(xlogy(p[c], p[c]), c) <= C,
     given=(law, Eq(total(p[c], c), 1)),
 )
 mistake(

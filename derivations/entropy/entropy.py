@@ -58,7 +58,8 @@ prose(r"""
 ## Never below zero
 
 No term is negative, since no probability is above 1. When is the sum 0? Because $\log x \le x - 1$, the entropy is at least the sum of
-all $q_c(1 - q_c)$. Such a term is positive unless the outcome is sure or impossible. The rest of the terms may be left out.
+all $q_c(1 - q_c)$. Such a term is positive unless the outcome is sure or impossible. The terms of all outcomes but one, $l$, may be
+left out; $\delta_{cl}$ is 1 for $c = l$ and 0 otherwise.
 """)
 
 lower = calc("The entropy of any law:", H, given=law).at_least(0, by="every term $-q_c \\log q_c$ is at least 0")
@@ -98,7 +99,7 @@ sure = calc("With a sure outcome $l$:", H, given=each(c, Eq(q[c], KroneckerDelta
 prose(r"""
 ## Never above log K
 
-How much is missing to $\log K$? It is a sum again, and each of its terms lies above a line, because $\log x \ge 1 - 1/x$.
+How much is missing to $\log K$? It is a sum again, and each of its terms lies on or above a line, because $\log x \ge 1 - 1/x$.
 """)
 
 gap = (

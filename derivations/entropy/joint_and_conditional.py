@@ -5,7 +5,7 @@ left of the second after the first was answered is the conditional entropy. On a
 it leaves everything open only if the two are independent. A single answer, however, may well make things worse.
 """
 
-from sympy import Eq, Ne, Rational
+from sympy import Eq, Rational
 
 from derive import (
     calc,
@@ -15,17 +15,14 @@ from derive import (
     define,
     each,
     family,
-    iff,
     index,
     log2,
     mistake,
-    nonnegative,
     prose,
     source,
     total,
     xlogy,
 )
-from derive.rules import swap_sums
 
 source("shannon1948", "section 6")
 source("cover2006", "sections 2.2, 2.5 and 2.6")
@@ -53,11 +50,11 @@ H_X = define("H_X", -total(xlogy(f[c], f[c]), c), "the entropy of X")
 H_Y = define("H_Y", -total(xlogy(g[l], g[l]), l), "the entropy of Y")
 H_XY = define("H_XY", -total(xlogy(r[c, l], r[c, l]), c, l), "the entropy of both together")
 
-rows = calc("If $X = c$ is known, the shares $r_{cl}/f_c$ are the law of $Y$.", total(r[c, l] / f[c], l), given=seen).equals(
-    1, by="$f_c$ is the sum of the row"
-)
+rows = calc(
+    "If $X = c$ is known, the shares $r_{cl}/f_c$ are the law of $Y$.", total(r[c, l] / f[c], l), given=seen
+).equals(1, by="$f_c$ is the sum of the row")
 h = define("h", c, -total(xlogy(r[c, l] / f[c], r[c, l] / f[c]), l), "the entropy of Y if X = c is known")
-left = define("R_Y", total(f[c] * h[c], c), "the conditional entropy of Y given X: what is left of Y")
+R_Y = define("R_Y", total(f[c] * h[c], c), "the conditional entropy of Y given X: what is left of Y")
 
 prose(r"""
 ## One question after the other
@@ -66,14 +63,14 @@ The logarithm of a quotient splits, and the two parts of the sum are entropies t
 """)
 
 remaining = (
-    calc("What is left when $X$ is known:", left, given=seen)
+    calc("What is left when $X$ is known:", R_Y, given=seen)
     .equals(-total(xlogy(r[c, l], r[c, l] / f[c]), c, l), by="the factor $f_c$ cancels before the logarithm")
     .equals(H_XY + total(xlogy(r[c, l], f[c]), c, l), by="the logarithm of a quotient is a difference")
     .equals(H_XY + total(xlogy(f[c], f[c]), c), by="$\\log f_c$ does not depend on $l$, and the row adds up to $f_c$")
     .equals(H_XY - H_X, by="the sum is minus the entropy of $X$", label="difference")
 )
-chain_rule = calc("The chain rule: first ask for $X$, then for what is left.", H_X + left, given=seen).equals(
-    H_XY, by=remaining
+chain_rule = calc("The chain rule: first ask for $X$, then for what is left.", H_X + R_Y, given=seen).equals(
+    H_XY, by="what is left is $H_{XY} - H_X$"
 )
 
 prose(r"""
@@ -89,9 +86,99 @@ product_law = calc("The products add up to 1.", total(f[c] * g[l], c, l), given=
 apart = calc("The two entropies are a cross-entropy: that of the joint law with the product.", H_X + H_Y).equals(
     -total(xlogy(r[c, l], f[c] * g[l]), c, l), by="the logarithm of a product is a sum, and $r$ adds up to $f$ and $g$"
 )
-together = calc("By the inequality of Gibbs, both together are at most as uncertain as the two apart.", H_XY, given=law).at_most(
-    H_X + H_Y, by="a cross-entropy is at least the entropy"
+together = calc(
+    "By the inequality of Gibbs, both together are at most as uncertain as the two apart.", H_XY, given=law
+).at_most(H_X + H_Y, by="a cross-entropy is at least the entropy")
+helps = calc("So knowing $X$ does not make $Y$ more uncertain, on average.", R_Y, given=(law, seen)).at_most(
+    H_Y, by="the chain rule: what is left is $H_{XY} - H_X$"
 )
-helps = calc("So knowing $X$ does not make $Y$ more uncertain, on average.", left, given=(law, seen)).at_most(
-    H_Y, by="the chain rule: $R_Y = H_{XY} - H_X$, which is at most $H_Y$"
+
+prose(r"""
+## When nothing is gained
+
+The differences $r_{cl} - f_c g_l$ add up to 0, so they may be taken away from the gap, pair by pair. What is left of a pair then is never
+negative. It is 0 exactly where the pair has the probability that independence asks for.
+""")
+
+E = define(
+    "E",
+    c,
+    l,
+    xlogy(r[c, l], r[c, l]) - xlogy(r[c, l], f[c] * g[l]) - r[c, l] + f[c] * g[l],
+    "what a pair adds to the gap",
 )
+u = family("u", c, l, nonnegative=True, note="any numbers that are not negative")
+
+gap = calc("The gap, pair by pair:", H_X + H_Y - H_XY, given=law).equals(
+    total(E[c, l], c, l), by="the $r_{cl}$ add up to 1, and so do the products"
+)
+pair = calc("No pair takes anything away from the gap.", E[c, l]).at_least(
+    0, by="the logarithm lies below its tangent", equality_iff=Eq(r[c, l], f[c] * g[l])
+)
+one_is_enough = claim(
+    "If no number is negative and a single one is positive, so is the sum.",
+    total(u[c, l], c, l) > 0,
+    given=u[k, m] > 0,
+    by="the other numbers take nothing away",
+)
+
+prose(r"""
+So with a single pair off, both together are less uncertain than the two apart. If all pairs are products, $r_{cl} = a_c b_l$, then $a$ and
+$b$ are the laws of $X$ and of $Y$, and nothing is gained.
+""")
+
+a = family("a", c, nonnegative=True, note="a law of X")
+b = family("b", l, nonnegative=True, note="a law of Y")
+laws = (Eq(total(a[c], c), 1), Eq(total(b[l], l), 1))
+independent = (
+    calc("If the two are independent:", -total(xlogy(a[c] * b[l], a[c] * b[l]), c, l), given=laws)
+    .equals(-total(b[l] * xlogy(a[c], a[c]) + a[c] * xlogy(b[l], b[l]), c, l), by="the logarithm of a product is a sum")
+    .equals(-total(xlogy(a[c], a[c]), c) - total(xlogy(b[l], b[l]), l), by="the factors in front add up to 1")
+)
+
+prose(r"""
+## One answer can make things worse
+
+The forecast says *fine* with probability 3/4, and then it never rains. With probability 1/4 it says *unsettled*, and then it rains in one
+case out of two. All in all it rains with probability 1/8. In bits, so with binary logarithms:
+""")
+
+dry, wet, half, likely, rare = Rational(7, 8), Rational(1, 8), Rational(1, 2), Rational(3, 4), Rational(1, 4)
+before = (
+    calc("Without a forecast, rain is fairly certain not to come.", -dry * log2(dry) - wet * log2(wet))
+    .equals(3 - 7 * log2(7) / 8, by="$\\log_2 8 = 3$", label="bits")
+    .less_than(Rational(544, 1000), by="$\\log_2 7$ is a little above 2.807")
+)
+unsettled = (
+    calc("After *unsettled*, nobody knows.", 2 * (-half * log2(half)))
+    .equals(1, by="$\\log_2 2 = 1$")
+    .greater_than(before["bits"], by="0.544 is less than 1")
+)
+average = (
+    calc(
+        "But that forecast is rare. On average, after *fine* nothing is left and after *unsettled* one bit:",
+        likely * -log2(1) + rare * -log2(half),
+    )
+    .equals(Rational(1, 4), by="$\\log_2 1 = 0$ and $\\log_2 \\frac12 = -1$")
+    .less_than(before["bits"], by="0.544 is more than 1/4")
+)
+
+conclusion(
+    "The uncertainty of a pair is that of $X$ plus what is left of $Y$ once $X$ is known. What is left is an average over the answers, and "
+    "it never exceeds the uncertainty of $Y$; it is equal to it only if $X$ and $Y$ are independent. A single answer has no such "
+    "guarantee: one bit was left where about half a bit had been before."
+)
+
+mistake("The entropies of the two add up only if they are independent.", H_X + H_Y, instead_of=chain_rule, given=law)
+mistake(
+    "Not every single answer helps: after *unsettled* more is open than before.",
+    2 * (-half * log2(half)) <= -dry * log2(dry) - wet * log2(wet),
+)
+mistake(
+    "What is left is weighted by the law of $X$, not by equal shares.",
+    total(h[c], c) / K,
+    instead_of=R_Y,
+    given=(law, seen),
+)
+
+result = helps

@@ -35,9 +35,9 @@ have in common is put together.
 """)
 
 KL = define("KL_qp", C - H, "the relative entropy of the true law and the believed one")
-meaning = calc(
-    "Relative entropy is the mean of what each outcome surprises too much.", KL, given=possible
-).equals(total(xlogy(q[c], q[c]) - xlogy(q[c], p[c]), c), by=merge_sums, label="terms")
+meaning = calc("Relative entropy is the mean excess of surprise.", KL, given=possible).equals(
+    total(xlogy(q[c], q[c]) - xlogy(q[c], p[c]), c), by=merge_sums, label="terms"
+)
 ratio = calc(
     "If both laws are positive everywhere, it is the mean logarithm of the ratio.",
     KL,

@@ -15,7 +15,7 @@ source("cover2006", "chapter 2")
 
 p = proportion("p", open=True, note="the probability of an event")
 q = positive("q", note="the probability of an independent event")
-u = positive("u", note="a probability on the way from p to 1")
+u = positive("u", note="a probability on the way from $p$ to 1")
 c = real("c", note="the slope of the information at probability 1")
 info, rise = Function("I", real=True), Function("J", real=True)
 

@@ -35,7 +35,7 @@ n = count("n", note="the number of draws")
 i = index("i", 1, n)
 c = index("c", 1, K)
 l = index("l", 1, K)  # noqa: E741
-y = sample("y", i, c, values=(0, 1), note="1 if draw i has outcome c, and 0 otherwise")
+y = sample("y", i, c, values=(0, 1), note="1 if draw $i$ has outcome $c$, and 0 otherwise")
 N = family("N", c, nonnegative=True, note="how often each outcome was seen")
 p = family("p", c, nonnegative=True, note="the probabilities of the outcomes")
 lam = positive("lambda", note="the multiplier")
@@ -68,8 +68,8 @@ size = (
 prose("""
 ## A condition, and a multiplier
 
-The probabilities must add up to 1. Without this condition all of them would grow without bound. A multiplier $\\lambda$ charges for
-every bit of probability; where the slope vanishes, each count pays the same price.
+The probabilities must add up to 1. Without this condition all of them would grow without bound. A multiplier $\\lambda$ is the price of
+probability; where the slopes vanish, a little more of it gains just that price, whatever the outcome.
 """)
 
 slope = calc(
@@ -130,8 +130,8 @@ gap = calc(
 
 conclusion("""
 The relative frequencies are the likeliest law, the only one, and this holds for any counts, zeros included. The multiplier only finds
-the candidate; what proves that it is the best is that the loss of every other law is a relative entropy. Since outcomes that were not
-seen get the probability 0, small samples call for smoothing.
+the candidate; what proves that it is the best is that the loss of every other law is a relative entropy, which is positive. Since
+outcomes that were not seen get the probability 0, small samples call for smoothing.
 """)
 
 mistake(

@@ -2,7 +2,7 @@
 
 How long until the next bus, or until a light bulb fails? The exponential law has a density $\\lambda e^{-\\lambda x}$ for waiting
 times $x \\ge 0$. From $n$ observed times the likeliest rate comes out as one over the mean time. Short waits mean a high rate; if all
-times are 0, the rate has no limit.
+times are 0, no rate is the likeliest.
 """
 
 from sympy import Eq, Integral, Interval, exp, log, oo
@@ -42,7 +42,7 @@ prose(r"""
 A density must have the integral 1. The mean of the law is $1/\lambda$: twice the rate, half the wait.
 """)
 
-whole = calc("The density is one.", Integral(lam * exp(-lam * h), (h, 0, oo))).equals(
+whole = calc("The total is 1.", Integral(lam * exp(-lam * h), (h, 0, oo))).equals(
     1, by="an antiderivative is $-e^{-\\lambda h}$"
 )
 mean_of_law = calc("The mean waiting time of the law:", Integral(h * lam * exp(-lam * h), (h, 0, oo))).equals(

@@ -27,9 +27,9 @@ from derive.rules import common_denominator, differentiate, substitute
 prose("""
 ## First the mean
 
-Let $Q$ be the sum of the squared deviations $(x_i - \\mu)^2$, and $S$ the same about the mean $m$ of the observations. For known variance
-$m$ is the likeliest. Since this holds for every variance, it may be put in
-for $\\mu$ before the variance is looked for. What remains is called the profile of the likelihood.
+Let $L$ be the likelihood, $Q$ the sum of the squared deviations $(x_i - \\mu)^2$, and $S$ the same about the mean $m$ of the
+observations. For known variance $m$ is the likeliest. Since this holds for every variance, it may be put in for $\\mu$ before the
+variance is looked for. What remains is called the profile of the likelihood.
 """)
 
 profile = calc("The mean of the observations is put in.", loglik["loglik"], given=Eq(mu, m)).equals(
@@ -76,7 +76,9 @@ best = maximum(
     given=spread > 0,
 )
 height = calc(
-    "How high the summit is depends on the spread only.", profile["profile"], given=(Eq(v, spread / n), spread > 0)
+    "The height of the summit depends on $n$ and on the spread only.",
+    profile["profile"],
+    given=(Eq(v, spread / n), spread > 0),
 ).equals(-n * (log(2 * pi * spread / n) + 1) / 2, by=substitute({v: spread / n}))
 
 prose("""
@@ -100,7 +102,7 @@ spike = calc("At the common value only the factor in front is left,", likelihood
     (2 * pi * v) ** (-n / 2), by="all deviations are 0"
 )
 narrower = claim(
-    "and half of a variance always does better.",
+    "and half the variance always does better.",
     (2 * pi * v) ** (-n / 2) < (2 * pi * (v / 2)) ** (-n / 2),
     by="the base is smaller and the exponent negative",
 )
@@ -117,7 +119,7 @@ variance goes to 0, and there is no likeliest law.
 """)
 
 mistake(
-    "The likeliest variance divides by $n$; it is another wish that leads to $n - 1$.",
+    "The likeliest variance divides by $n$; the $n - 1$ comes from the wish for an unbiased estimate.",
     Eq(v, spread / (n - 1)),
     given=(Eq(score["score"], 0), n > 1, spread > 0),
 )

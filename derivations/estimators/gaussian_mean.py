@@ -43,7 +43,7 @@ of the squared deviations.
 likelihood = define(
     "L", product(exp(-((x[i] - mu) ** 2) / (2 * v)) / sqrt(2 * pi * v), i), "the likelihood of the observations"
 )
-squares = define("Q", total((x[i] - mu) ** 2, i), "the sum of the squared deviations from mu")
+squares = define("Q", total((x[i] - mu) ** 2, i), "the sum of the squared deviations from $\\mu$")
 
 loglik = (
     calc("The logarithm turns the product into a sum.", log(likelihood))
@@ -63,7 +63,7 @@ prose("""
 ## Least squares
 
 Let $m$ be the mean of the observations. Their deviations from it cancel each other. So the sum of squares about any $\\mu$
-is the one about $m$ plus a square of the distance.
+is the one about $m$ plus $n$ times the square of the distance.
 """)
 
 m = define("m", total(x[i], i) / n, "the mean of the observations")

@@ -45,7 +45,7 @@ whole = calc("The probabilities add up.", total((1 - theta) ** h * theta, (h, 0,
     1, by="a geometric series with the ratio $1 - \\theta$"
 )
 mean_of_law = calc("The mean number of failures:", total(h * (1 - theta) ** h * theta, (h, 0, oo))).equals(
-    (1 - theta) / theta, by="the series of $h q^h$ is $q / (1 - q)^2$"
+    (1 - theta) / theta, by="the sum of $h q^h$ is $q / (1 - q)^2$, here with $q = 1 - \\theta$"
 )
 
 prose("""

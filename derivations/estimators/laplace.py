@@ -36,7 +36,7 @@ k = index("k", 1, n)
 x = family("x", k, note="the observations")
 mu = real("mu", note="the centre of the law")
 s = positive("s", note="the scale of the law")
-t = positive("t", note="a distance")
+t = positive("t", note="a distance, or a sum of distances")
 
 prose("""
 ## The likelihood and the sum of the distances
@@ -59,7 +59,7 @@ loglik = (
 )
 
 falls = claim(
-    "The larger the sum of the distances, the lower the likelihood.",
+    "With $t$ for $A$: the larger the sum of the distances, the lower the likelihood.",
     D(-n * log(2 * s) - t / s, t) < 0,
     by="the slope is $-1/s$",
 )
@@ -94,8 +94,9 @@ prose("""
 ## Counting on both sides
 
 Choose any point. Let $f$ observations lie below it, by $a_1, \\ldots, a_f$, and $g$ observations above it, by $b_1, \\ldots, b_g$; and
-let $r$ observations lie at the point itself. What happens to the distances if the centre moves by $h$? Those below
-grow by $h$, those above shrink by $h$, so only the numbers count.
+let $r$ observations lie at the point itself. What happens to the distances if the centre moves by $h$? As long as it passes
+no observation, those below grow by $h$ and those above shrink by $h$, so only the numbers count. In general these are lower
+bounds.
 """)
 
 f = integer("f", lower=0, note="how many observations lie below the point")
@@ -119,7 +120,11 @@ moved = calc("All together:", there).at_least(
     here + (f - g) * h + r * Abs(h), by="both bounds are added", using=(lower, upper)
 )
 median = (
-    calc("If the numbers on both sides differ by no more than $r$, no move helps.", there, given=Abs(f - g) <= r)
+    calc(
+        "If the numbers of observations on the two sides differ by no more than $r$, no move helps.",
+        there,
+        given=Abs(f - g) <= r,
+    )
     .at_least(here + (f - g) * h + r * Abs(h), by=moved)
     .at_least(here, by="the last term makes up for the one before")
 )
@@ -176,7 +181,7 @@ flat = calc("If all observations lie at the centre:", likelihood, given=each(k, 
     (2 * s) ** (-n), by="all distances are 0"
 )
 narrower = claim(
-    "Half of a scale does better.",
+    "Half the scale does better.",
     (2 * s) ** (-n) < (2 * (s / 2)) ** (-n),
     by="the base is smaller and the exponent negative",
 )
@@ -193,7 +198,7 @@ mistake(
 )
 mistake("The slope of $-A/s$ in $s$ is positive.", -n / s - distances / s**2, instead_of=score)
 mistake(
-    "The scale belongs to the distances; the root of the mean square is another one.",
+    "The likeliest scale is the mean distance, not the root of the mean squared distance.",
     Eq(s, (total((x[k] - mu) ** 2, k) / n) ** Rational(1, 2)),
     given=Eq(score["score"], 0),
 )

@@ -60,12 +60,13 @@ whole = (
 prose("""
 ## A factor without the law
 
-As before, $N_c$ counts the outcome $c$, $p_c$ is its probability and $m$ is the sum of the counts. Let $C$ be the number of orders. It is made of the counts alone: the probabilities do not occur in it. In the
-logarithm it is a constant, and constants have no slope.
+As before, $N_c$ counts the outcome $c$, $p_c$ is its probability and $m$ is the sum of the counts. Let $C$ be the number of
+orders. It is made of the counts alone: the probabilities do not occur in it. In the logarithm it is a constant, and constants have
+no slope.
 """)
 
 C = define("C", factorial(m) / product(factorial(N[c]), c), "the number of orders")
-some = claim("There is at least some order.", C > 0, by="factorials are positive")
+some = claim("The factor is positive.", C > 0, by="factorials are positive")
 loglik = (
     calc("The log-likelihood of the counts:", log(C * product(p[c] ** N[c], c)))
     .equals(log(C) + log(product(p[c] ** N[c], c)), by=log_of_product)
@@ -83,8 +84,8 @@ slopes = (
 prose("""
 ## The maximum stays
 
-A positive factor changes the heights but not their order. So of two laws the better one is the same, with and without the orders, and
-no law comes up to the relative frequencies.
+A positive factor changes the heights but not which one is higher. So of two laws the better one is the same, with and without the
+orders, and no other law comes up to the relative frequencies.
 """)
 
 t = positive("t", note="a factor, such as the number of orders")
@@ -108,8 +109,8 @@ best = (
 )
 
 conclusion("""
-Knowing the order of the draws does not help to estimate the law: the counts say everything. The number of orders makes the likelihood
-larger, for all laws alike, and the likeliest law is that of the relative frequencies in both cases.
+Knowing the order of the draws does not help to estimate the law: the counts say everything. The number of orders multiplies the
+likelihood by the same factor for all laws, and the likeliest law is that of the relative frequencies in both cases.
 """)
 
 mistake(

@@ -81,7 +81,7 @@ stationary = iff(
     by="a fraction is 0 where its numerator is",
 )
 bent = (
-    calc("The slope only ever falls, so that there is one summit at most.", D(loglik, (lam, 2)))
+    calc("The slope never rises: the log-likelihood is concave.", D(loglik, (lam, 2)))
     .equals(-n * m / lam**2, by=differentiate)
     .at_most(0, by="neither a mean count nor a square is negative")
 )
@@ -101,7 +101,7 @@ prose(r"""
 ## When nothing happened
 
 If every count is 0, the mean count is 0, which the slope does not tell: it is $-n$ there. The rate 0 is the best on
-$[0, \infty)$, with $0^0 = 1$. If only positive rates are allowed there is no best one, because half of a rate always does better.
+$[0, \infty)$, with $0^0 = 1$. If only positive rates are allowed there is no best one, because half the rate always does better.
 """)
 
 nothing = iff(
@@ -116,7 +116,7 @@ empty = calc("Then only the first factor is left.", likelihood, given=each(i, Eq
 edge = calc("Towards the rate 0 the slope goes to $-n$.", Limit(D(exp(-n * lam), lam), lam, 0)).equals(
     -n, by="the slope is $-n e^{-n \\lambda}$"
 )
-halving = claim("Half of a rate does better.", exp(-n * lam) < exp(-n * lam / 2), by="the exponent is larger")
+halving = claim("Half the rate does better.", exp(-n * lam) < exp(-n * lam / 2), by="the exponent is larger")
 
 conclusion("""
 The likeliest rate of a Poisson law is the mean of the counts, which is also what the rate means: the mean of the law. It is the

@@ -40,8 +40,8 @@ prose("""
 The density is $1/\\theta$ up to the end and 0 beyond it. One observation beyond the end is enough to make the likelihood 0.
 """)
 
-density = define("f", Piecewise((1 / theta, h <= theta), (0, True)), "the density at h")
-whole = calc("The density is one.", Integral(1 / theta, (h, 0, theta))).equals(
+density = define("f", Piecewise((1 / theta, h <= theta), (0, True)), "the density at $h$")
+whole = calc("The total is 1.", Integral(1 / theta, (h, 0, theta))).equals(
     1, by="a rectangle of width $\\theta$ and height $1/\\theta$"
 )
 within = calc("Within the range:", density, given=h <= theta).equals(1 / theta, by="the first case applies")
@@ -78,7 +78,7 @@ covered = claim(
     by="one inequality after the other",
 )
 best = maximum(
-    "Of all ends that cover the observations the largest observation is the likeliest, and only that.",
+    "Of all ends that cover the observations, the largest observation is the likeliest, and no other is.",
     of=likelihood,
     over=theta,
     subject_to=theta >= x[j],
@@ -108,7 +108,7 @@ repaired = calc("A factor repairs the mean.", (n + 1) / n * (n * theta / (n + 1)
     theta, by="the factors cancel"
 )
 
-u = positive("u", note="the first two of three observations")
+u = positive("u", note="each of the first two of three observations")
 v = positive("v", note="the third one")
 twice = witness(
     "Twice the mean of the observations, another popular guess, may miss the largest of them.",

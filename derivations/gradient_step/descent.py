@@ -77,7 +77,7 @@ after = define(
 prose(r"""
 ## A parabola above the loss
 
-The bound on softplus holds for each sample. What it leaves over is never negative, and so is the sum.
+The bound on softplus holds for each sample. What it leaves over is never negative, and neither is the sum.
 """)
 
 one = claim(
@@ -138,7 +138,7 @@ cost = (
 prose("## Gain and cost together")
 
 descent = (
-    calc("The loss after the step:", after, given=(moves, slopes))
+    calc("One step lowers the loss by at least this much.", after, given=(moves, slopes))
     .at_most(above_loss, by=parabola)
     .equals(loss - eta * G + eta**2 * total(v[i] ** 2, i) / (8 * n), by="what the step gains", using=(swapped, gain))
     .at_most(loss - eta * G + eta**2 * G * M / 2, by=cost)

@@ -94,7 +94,9 @@ prose("With the score of the sample for $h$ this is the loss at the weights and 
 lowered = loss(score - eta * length * error)
 sample_one = calc("A one:", lowered, given=Eq(t, 1)).less_than(loss(score), by=one.at({h: score}))
 sample_zero = calc("A zero:", lowered, given=Eq(t, 0)).less_than(loss(score), by=zero.at({h: score}))
-both = cases("There are no other labels: every step lowers the loss.", t, {0: sample_zero, 1: sample_one})
+both = cases(
+    "Whichever of the two labels the sample has, every step size lowers its loss.", t, {0: sample_zero, 1: sample_one}
+)
 
 prose(r"""
 ## Why the label must be 0 or 1

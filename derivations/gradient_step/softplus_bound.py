@@ -60,7 +60,7 @@ gain = (
     .equals(tanh(u / 4), by="the hyperbolic tangent is this quotient")
 )
 strict = (
-    calc("For a step that is none:", softplus(z + u), given=Ne(u, 0))
+    calc("Any step other than 0 stays strictly below the parabola.", softplus(z + u), given=Ne(u, 0))
     .at_most(
         softplus(z) + sigmoid(z) * u + 4 * log(cosh(u / 4)), by="both sides agree at 0, and the right one is steeper"
     )
@@ -68,7 +68,7 @@ strict = (
         softplus(z) + sigmoid(z) * u + u**2 / 8, by="both agree at $u = 0$, and $\\tanh \\frac u4$ is nearer to 0"
     )
 )
-bound = calc("With or without a step:", softplus(z + u)).at_most(
+bound = calc("The bound itself holds for every step, 0 included.", softplus(z + u)).at_most(
     softplus(z) + sigmoid(z) * u + u**2 / 8, by="the slope of the gap changes its sign at $u = 0$ only"
 )
 touch = claim(

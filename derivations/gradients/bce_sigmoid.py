@@ -56,7 +56,7 @@ The denominator of the first is just the second: in the product they cancel.
 """)
 
 loss = define(
-    "L", -(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))), "the cross-entropy of the label, as a function of z"
+    "L", -(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))), "the cross-entropy of the label, as a function of $z$"
 )
 gradient = (
     calc("The chain rule multiplies the two slopes.", D(loss, z))
@@ -67,7 +67,7 @@ gradient = (
 prose("""
 ## Weights and bias
 
-If the score is computed from d features with weights and a bias, each weight gets the gradient of the score times its
+If the score is computed from $d$ features with weights and a bias, each weight gets the gradient of the score times its
 feature, and the bias gets the gradient itself.
 """)
 
@@ -112,7 +112,7 @@ negative_size = (
 nearer = claim("and it grows with the score.", D(sigmoid(z), z) > 0, by="the sigmoid rises everywhere")
 
 prose("""
-## One valley, without a floor
+## One valley, without a lowest point
 
 The loss is strictly convex in the score. In the weights and the bias it is convex, but not strictly: along a direction that
 leaves the score as it is, nothing changes.
@@ -130,7 +130,7 @@ convex = (
 u = family("u", j, note="a direction for the weights")
 u_b = real("u_b", note="a direction for the bias")
 h = real("h", note="how far to go in that direction")
-moved = define("z_h", total((w[m] + h * u[m]) * x[m], m) + b + h * u_b, "the score after going h in the direction")
+moved = define("z_h", total((w[m] + h * u[m]) * x[m], m) + b + h * u_b, "the score after going $h$ in that direction")
 curved = (
     calc("Along a direction:", D(softplus(moved) - y * moved, (h, 2)))
     .equals(

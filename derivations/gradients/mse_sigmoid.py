@@ -30,7 +30,7 @@ y = integer("y", values=(0, 1), note="the label")
 a = proportion("a", open=True, note="the prediction")
 z = real("z", note="the score")
 
-loss = define("L", (sigmoid(z) - y) ** 2 / 2, "half the squared error, as a function of z")
+loss = define("L", (sigmoid(z) - y) ** 2 / 2, "half the squared error, as a function of $z$")
 gradient = calc("The chain rule keeps the slope of the sigmoid.", D(loss, z)).equals(
     (sigmoid(z) - y) * sigmoid(z) * (1 - sigmoid(z)), by=chain_rule, label="gradient"
 )
@@ -51,7 +51,7 @@ prose("""
 ## Confidently wrong
 
 For a positive example the score should be high. Let it go to minus infinity, as wrong as can be: the gradient of the squared
-error dies, while that of the cross-entropy goes to $-1$. For a negative example it is the other way round.
+error dies, while that of the cross-entropy goes to $-1$. For a negative example everything is mirrored.
 """)
 
 mse_left = calc(
@@ -68,14 +68,19 @@ mse_right = calc(
 bce_right = calc("where again the cross-entropy pulls with full force.", Limit(sigmoid(z), z, oo)).equals(
     1, by="$e^{-z}$ goes to 0"
 )
-done_one = calc("On the right side both vanish, as they should: for $y = 1$", Limit(sigmoid(z) - 1, z, oo)).equals(
-    0, by="$\\sigma(z)$ goes to 1"
+done_one = calc(
+    "On the right side both gradients vanish, as they should. For $y = 1$ that of the cross-entropy,",
+    Limit(sigmoid(z) - 1, z, oo),
+).equals(0, by="$\\sigma(z)$ goes to 1")
+done_mse = calc(
+    "and that of the squared error.", Limit((sigmoid(z) - 1) * sigmoid(z) * (1 - sigmoid(z)), z, oo)
+).equals(0, by="two factors go to 0")
+done_zero = calc("For $y = 0$ that of the cross-entropy,", Limit(sigmoid(z), z, -oo)).equals(
+    0, by="$e^{-z}$ grows without bound"
 )
-done_mse = calc("and", Limit((sigmoid(z) - 1) * sigmoid(z) * (1 - sigmoid(z)), z, oo)).equals(
+done_zero_mse = calc("and that of the squared error.", Limit(sigmoid(z) ** 2 * (1 - sigmoid(z)), z, -oo)).equals(
     0, by="two factors go to 0"
 )
-done_zero = calc("for $y = 0$", Limit(sigmoid(z), z, -oo)).equals(0, by="$e^{-z}$ grows without bound")
-done_zero_mse = calc("and", Limit(sigmoid(z) ** 2 * (1 - sigmoid(z)), z, -oo)).equals(0, by="two factors go to 0")
 
 prose("""
 ## Where the pull is strongest
@@ -105,7 +110,7 @@ mirrored = maximum(
 prose("""
 ## Not convex
 
-The squared error of a sigmoid has hills as well as valleys. It is enough to look at a positive example.
+The squared error of a sigmoid does not bend upwards everywhere. It is enough to look at a positive example.
 """)
 
 hill = define("P", (sigmoid(z) - 1) ** 2 / 2, "the loss of a positive example")
@@ -136,6 +141,9 @@ is not to blame: without the sigmoid its gradient is prediction minus label too.
 mistake(
     "Without the slope of the sigmoid the gradient is that of the cross-entropy.", sigmoid(z) - y, instead_of=gradient
 )
-mistake("The pull is not strongest where the prediction is most wrong.", a * (1 - a) ** 2 < Rational(1, 27))
+mistake(
+    "The size can exceed $1/27$: at a third, the other factor is two thirds, not one third.",
+    a * (1 - a) ** 2 < Rational(1, 27),
+)
 
 result = gradient

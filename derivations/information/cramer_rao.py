@@ -3,7 +3,7 @@ r"""How good can an estimator be that is right on average?
 An estimator guesses a parameter from what was seen. If it is right on average, whatever the parameter is, then its variance
 cannot fall below the reciprocal of the Fisher information. That is the bound of Cramér and Rao. It is proved here for laws with
 finitely many outcomes, together with the estimator that attains it; then the share of ones and the mean of normal observations
-are shown to be as good as the bound allows.
+are shown to reach it. For normal observations, whose outcomes are not finitely many, the bound itself is not proved here.
 """
 
 from sympy import Eq, KroneckerDelta, binomial
@@ -99,7 +99,7 @@ differs from $\theta$ by a multiple of that score, as it should.
 
 n = count("n", note="the number of observations")
 k = index("k", 0, n)
-B = define("B", k, binomial(n, k) * theta**k * (1 - theta) ** (n - k), "the probability of k ones among n labels")
+B = define("B", k, binomial(n, k) * theta**k * (1 - theta) ** (n - k), "the probability of $k$ ones among $n$ labels")
 
 share = calc("The share of ones is right on average.", total(B[k] * k / n, k)).equals(
     theta, by="the mean of the binomial law is $n\\theta$"

@@ -1,8 +1,8 @@
 r"""Why does the slope of the log-partition give the mean?
 
 In an exponential family every outcome has a weight $w_c e^{\eta T_c}$, and dividing by the sum of the weights makes it a law. That
-sum looks like mere bookkeeping, but its logarithm knows everything: its slope in $\eta$ is the mean of $T$, and its second
-derivative is the variance. A variance is never negative, so the log-partition is convex, and the log-likelihood has a single hill.
+sum looks like mere bookkeeping, but its logarithm tells much: its slope in $\eta$ is the mean of $T$, and its second
+derivative is the variance. A variance is never negative, so the log-partition is convex, and the log-likelihood has at most one hill.
 """
 
 from sympy import Eq, Ne, exp, log
@@ -78,12 +78,14 @@ variance = (
 convex = calc("So the log-partition is convex.", variance).at_least(0, by="a mean of squares")
 a = index("a", 1, K)
 spread = claim(
-    "The variance is positive as soon as one outcome, number $a$, differs from the mean,",
+    "The variance is positive as soon as one outcome, number $a$, differs from the mean.",
     total(p[c] * (T[c] - M) ** 2, c) > 0,
     given=Ne(T[a], M),
     by="its square is positive, and so is its probability",
 )
-steep = claim("and then the log-partition is strictly convex.", D(A, (eta, 2)) > 0, given=Ne(T[a], M), by=spread)
+steep = claim(
+    "Then so is the second derivative of the log-partition.", D(A, (eta, 2)) > 0, given=Ne(T[a], M), by=spread
+)
 h = real("h", note="a value that all outcomes share")
 flat = claim(
     "If all outcomes have the same value there is no curvature.",
@@ -109,19 +111,19 @@ hill = (
     .at_most(0, by="minus a mean of squares")
 )
 matched = iff(
-    "It is stationary exactly where the mean of the law is the mean of the sample.",
+    "It is stationary exactly where the mean of the statistic is that of the sample.",
     Eq(D(eta * t - A, eta), 0),
     Eq(M, t),
     by="the slope is $t - M$",
 )
-sigmoidal = calc("With $T = 0$ and $T = 1$ and equal weights the mean is a sigmoid.", D(log(1 + exp(eta)), eta)).equals(
-    sigmoid(eta), by="the slope of softplus"
-)
+sigmoidal = calc(
+    "With two outcomes, $T = 0$ and $T = 1$, and equal weights the mean is a sigmoid.", D(log(1 + exp(eta)), eta)
+).equals(sigmoid(eta), by="the slope of softplus")
 
 conclusion(r"""
-The log-partition generates the law's moments: its slope is the mean of the statistic, its second derivative the variance. Since a variance is
+The log-partition gives mean and variance: its slope is the mean of the statistic, its second derivative the variance. Since a variance is
 never negative, the log-partition is convex, strictly so unless the statistic is the same for all outcomes. Hence the log-likelihood is concave, and
-it is stationary exactly where the law's mean matches that of the sample.
+it is stationary exactly where the mean of the statistic matches that of the sample.
 """)
 
 mistake(

@@ -147,7 +147,7 @@ agree = (
 conclusion(r"""
 The information is $1/(\theta(1-\theta))$ for a label, $1/\lambda$ for a Poisson count and $1/v$ for an observation with a normal
 law. Each time it is the reciprocal of the observation's variance: what scatters little tells much. The variance of the score and the
-mean curvature agree because probabilities add up to 1 whatever the parameter is.
+mean curvature with its sign turned round agree because probabilities add up to 1 whatever the parameter is.
 """)
 
 mistake(

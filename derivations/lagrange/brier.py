@@ -2,8 +2,7 @@
 
 A multiplier for the condition that chances add up to 1 leads from the cross-entropy to the true law. Here the cross-entropy
 is exchanged for the Brier score, the sum of the squared differences between the two laws, and nothing else is changed.
-The same few lines lead to the same place. So they cannot be the reason for choosing cross-entropy; counting how likely the
-labels are can.
+The same few lines lead to the same place. So they cannot be the reason for choosing cross-entropy.
 """
 
 from sympy import Eq, Ne, Rational, log
@@ -42,7 +41,8 @@ truth, model = Eq(total(q[c], c), 1), Eq(total(p[c], c), 1)
 prose(r"""
 ## The same Lagrange function, with squares
 
-For a true law $q$ and a model $p$ the Brier score is $\sum_c (p_c - q_c)^2$. As before, a multiple of the condition is added.
+For a true law $q$ and a model $p$ the Brier score is on average $\sum_c (p_c - q_c)^2$, up to a term without $p$. As before, a
+multiple of the condition is added.
 """)
 
 brier = define("B", total((p[c] - q[c]) ** 2, c), "the Brier score")
@@ -136,8 +136,8 @@ by_entropy = claim(
 
 conclusion(r"""
 With the Brier score the multiplier argument ends at $p = q$, as it does with the cross-entropy, by the same steps. So it shows
-that both losses have the right aim, and cannot single out one of them. The likelihood can: the cross-entropy is the negative
-log-likelihood of the labels, and the Brier score is not.
+that both losses have the right aim, and cannot single out one of them. The likelihood can, though that is not shown
+here: the cross-entropy is the negative log-likelihood of the labels, and the Brier score is not.
 """)
 
 mistake(

@@ -3,7 +3,7 @@
 A popular answer to the question why cross-entropy may drive learning runs like this: among all laws $p$ minimise the
 cross-entropy of a true law $q$ with $p$, put a multiplier $\\lambda$ on the condition that the chances add up to 1, and out comes
 $p = q$. The computation is right, and this page checks all of it, also what is often left out: that the point found is a
-minimum, and that there is no other. What the answer leaves open is on the next two pages.
+minimum, and that there is no other. Labels and other losses, which the answer leaves open, have pages of their own.
 """
 
 from sympy import Eq, Ne, log

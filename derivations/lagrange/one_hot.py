@@ -48,7 +48,8 @@ loss = calc(
 prose(r"""
 ## No stationary point inside
 
-All chances of the model are positive. There is a second class, $l$, else there would be nothing to learn.
+All chances of the model are positive, and $\lambda$ is the multiplier of the condition that they add up to 1. There is a second
+class, $l$, else there would be nothing to learn.
 """)
 
 lagrangian = define("Lambda", -log(p[y]) + multiplier * (total(p[c], c) - 1), "the Lagrange function, in nats")

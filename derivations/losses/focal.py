@@ -94,8 +94,8 @@ gradient = (
 prose("""
 ## Not an honest score
 
-Suppose that a one has probability 4/5, and $\\gamma = 2$. Then the mean loss of the honest prediction 4/5 is not the smallest: it is
-better to seem less sure than one is.
+Suppose that a one has probability 4/5, that $a$ is predicted for it, and that $\\gamma = 2$. Then the mean loss of the honest
+prediction 4/5 is not the smallest: it is better to seem less sure than one is.
 """)
 
 mean = define("E", a, Rational(4, 5) * focal(a, 2) + Rational(1, 5) * focal(1 - a, 2), "the mean loss of a prediction")
@@ -113,8 +113,8 @@ tilt = claim(
 
 conclusion(r"""
 Focal loss is cross-entropy with the weight $(1 - a)^\gamma$. It never exceeds the cross-entropy, still falls whenever the
-prediction gets better, and makes easy examples count for less beside hard ones. But a model trained with it tends to
-be less sure than the data would allow.
+prediction gets better, and makes easy examples count for less beside hard ones. But it does not reward honesty: in the
+example a prediction that seems less sure than the truth is better.
 """)
 
 mistake(

@@ -20,7 +20,6 @@ from derive import (
     index,
     integer,
     mistake,
-    proportion,
     prose,
     real,
     softplus,
@@ -33,7 +32,6 @@ source("hastie2009", "section 12.3.2")
 
 v = real("v", note="a second margin")
 g = real("g", note="the slope of a line")
-r = proportion("r", note="a share")
 hinge = define("h", u, Max(0, 1 - u), "the hinge loss of a margin")
 
 prose("""
@@ -136,7 +134,7 @@ left_gap = claim(
     "The cross-entropy itself exceeds the hinge loss most at the kink: to its left",
     softplus(-u) <= hinge(u) + softplus(-1),
     given=u <= 1,
-    by="the difference is softplus of $u$ less 1, which rises",
+    by="the difference is $\\log(1 + e^u) - 1$, which rises with $u$",
 )
 right_gap = claim(
     "and to its right.",
@@ -161,9 +159,9 @@ free = iff(
 never = claim("To the cross-entropy no margin is enough.", softplus(-u) > 0, by="$1 + e^{-u}$ is above 1")
 
 conclusion("""
-The kink does no harm. Every slope from $-1$ to 0 belongs to a line that touches the loss at the margin 1 and is nowhere above it;
-elsewhere only the slope of the piece itself does. Such lines do for a convex loss what tangents do for a smooth one, so one may step
-against any of them.
+Every slope from $-1$ to 0 belongs to a line that touches the loss at the margin 1 and is nowhere above it; of these lines only
+the one with the slope of the piece touches it elsewhere. Such lines do for a convex loss what tangents do for a smooth one. That
+steps against their slopes lead down to the minimum is not shown here.
 """)
 
 mistake(

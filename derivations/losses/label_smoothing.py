@@ -69,7 +69,7 @@ target = minimum(
     given=Eq(total(r[c], c), 1),
 )
 gap = calc(
-    "So the score of the true class should be above the others by this much, and no more:",
+    "So with a softmax the score of the true class should be above the others by this much, and no more:",
     log(1 - epsilon + epsilon / K) - log(epsilon / K),
 ).equals(
     log(1 + K * (1 - epsilon) / epsilon),
@@ -133,7 +133,8 @@ force = calc(
 
 conclusion(r"""
 Smoothing the label mixes the cross-entropy with a pull towards the uniform law. The model is then best when it gives the smoothed
-label, which it can do with finite scores. Without smoothing a higher score is always better, and the best one does not exist.
+label, which it can do with finite scores. Without smoothing a score farther on the right side is always better, and the best one
+does not exist.
 """)
 
 mistake(

@@ -48,9 +48,9 @@ flat_zero = calc("and for the label 0.", D(miss_zero(a), a), given=Ne(a, half)).
     0, by="the loss is constant on both sides"
 )
 before = calc(
-    "At one half it jumps: from the left, for the label 1, it comes with 1", Limit(miss_one(a), a, half, "-")
+    "At one half it jumps. From the left, the loss for the label 1 has the limit 1,", Limit(miss_one(a), a, half, "-")
 ).equals(1, by="a smaller chance is wrong")
-after = calc("and leaves with 0 to the right.", Limit(miss_one(a), a, half)).equals(0, by="a larger chance is right")
+after = calc("and from the right the limit 0.", Limit(miss_one(a), a, half)).equals(0, by="a larger chance is right")
 slopes = claim(
     "The cross-entropy of the label 1 falls everywhere, also where the prediction is right already.",
     D(-log2(a), a) < 0,
@@ -108,7 +108,7 @@ mistake(
     miss_one(a) <= -log(a),
 )
 mistake(
-    "A right prediction is not free: the 0-1 loss is not above the cross-entropy.",
+    "The bound does not hold the other way round.",
     -log2(a) <= miss_one(a),
 )
 result = bound_one

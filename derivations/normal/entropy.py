@@ -1,8 +1,8 @@
-r"""Why is the normal law the most uncertain one with a given variance?
+r"""How uncertain is a normal law with a given variance?
 
 The entropy of a density is the mean of minus its logarithm. For a normal law that logarithm is a constant minus a square, and this is
-the whole point: its mean depends on nothing but the mean and the variance of the law that the data come from. So coding any data of that
-mean and variance by the normal law costs exactly the normal law's own entropy.
+the whole point: its mean depends on nothing but the mean and the variance of the law that the data come from. So what
+the normal law's code costs is the same for all mixtures of normal laws with the same variance about the same mean.
 """
 
 from sympy import Abs, E, Eq, Integral, Rational, exp, log, oo, pi, sqrt
@@ -87,9 +87,9 @@ gibbs = calc(
 prose(r"""
 ## Densities
 
-For densities the same comparison is made under an integral. At each point Gibbs' inequality holds with a term $g - w$ to spare, where $w$ is the
-rival's density and $g$ the normal one; both densities have the integral 1, so that term integrates to 0. The cost of the normal code is
-checked for mixtures of normal laws with any number of components, which come as near to any shape as one likes.
+For densities the same comparison is made under an integral. At each point the terms of Gibbs' inequality are compared with $g - w$ to spare, where
+$w$ is the rival's density and $g$ the normal one; both densities have the integral 1, so $g - w$ integrates to 0. That integration is not carried
+out here for an arbitrary density. The cost of the normal code is worked out for mixtures of normal laws with any number of components.
 """)
 
 w = positive("w", note="the rival's density at a point")
@@ -134,10 +134,10 @@ uniform = (
 )
 
 conclusion(r"""
-The entropy of a normal law is $\frac{1}{2}\log(2\pi e v)$. Its code costs the same for all data of that variance, which is proved for every law on a grid
-and for every mixture of normal laws. No entropy exceeds what another code costs, which is proved for laws without zeros on finitely many values and, for
-densities, at each point. Together they say that the normal law is the most uncertain one; integrating the second over all points, for an arbitrary
-density, is not part of this page. Two rivals, Laplace and uniform, are worked out in full.
+The entropy of a normal law is $\frac{1}{2}\log(2\pi e v)$. What the code of a normal law costs depends only on the mean square of the data about $\mu$;
+this is proved for every law on a grid and for every mixture of normal laws. No entropy exceeds what another code costs; this is proved for laws without
+zeros on finitely many values and, for densities, at each point. That no density at all with the variance $v$ has a larger entropy than the normal one is
+not shown here; a Laplace law and a uniform one with that variance do have less.
 """)
 
 mistake(

@@ -73,7 +73,7 @@ signed = (
     .at_least(0, by="$\\log u \\leq u - 1$ for $u = v/r$, with equality only for $u = 1$", equality_iff=Eq(v, r))
 )
 nearest = minimum(
-    "So among all normal laws the one that the data come from is nearest, and it is the only one at distance 0.",
+    "So among all normal laws the one that the data come from is nearest, and only that one.",
     of=log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2),
     over=(m, r),
     at={m: mu, r: v},
@@ -97,13 +97,15 @@ sharp = calc("The curvature in the mean:", D(divergence, (m, 2))).equals(1 / r, 
 prose(r"""
 ## Not a distance
 
-Mistaking a narrow law for a wide one costs less than the other way round: a wide law gives the values far out, which a narrow one hardly
-thinks possible.
+Mistaking a narrow law for a wide one costs less than the other way round, as an example shows: a wide law gives values far out, which a
+narrow one hardly thinks possible.
 """)
 
 swapped = define("R", log(v / r) / 2 + (r + (m - mu) ** 2) / (2 * v) - Rational(1, 2), "the divergence the other way")
 lopsided = witness(
-    "With the variances 1 and 4 the two directions differ.", divergence < swapped, at={mu: 0, m: 0, v: 1, r: 4}
+    "With equal means and the variances 1 and 4 the two directions differ.",
+    divergence < swapped,
+    at={mu: 0, m: 0, v: 1, r: 4},
 )
 
 conclusion(r"""

@@ -81,7 +81,7 @@ prose("## Where the density is highest")
 
 top = maximum("The density is highest at the mean, and only there.", of=f(x), over=x, at=mu)
 bend = iff(
-    "Its curvature changes its sign one standard deviation to the left and to the right.",
+    "Its curvature is the density times $(x - \\mu)^2/v^2 - 1/v$, which is 0 one standard deviation to the left and to the right.",
     Eq((x - mu) ** 2 / v**2 - 1 / v, 0),
     Eq((x - mu) ** 2, v),
     by="both sides times $v^2$",
@@ -92,7 +92,7 @@ The total mass is 1, the mean is $\mu$, the variance is $v$. So the two numbers 
 first, and each can be chosen without the other. Beyond them a normal law has nothing of its own: all its moments follow from $\mu$ and $v$.
 """)
 
-mistake("Without the factor the total is not 1.", sqrt(2 * pi) * v, instead_of=stretched)
+mistake("The integral without the factor has $v$ under the root, too.", sqrt(2 * pi) * v, instead_of=stretched)
 mistake("The mean square of $x$ itself contains the mean too.", v, instead_of=Integral(x**2 * f(x), (x, -oo, oo)))
 mistake("The fourth power is not the square of the variance.", v**2, instead_of=fourth)
 

@@ -43,7 +43,7 @@ After $t$ steps the gradient $g_i$ has been multiplied by $1 - \beta$ once, and 
 the squared gradients is made in the same way.
 """)
 
-m = define("m", t, total((1 - b) * b ** (t - i) * g[i], (i, 1, t)), "the running mean of the gradients after t steps")
+m = define("m", t, total((1 - b) * b ** (t - i) * g[i], (i, 1, t)), "the running mean of the gradients after $t$ steps")
 q = define("v", t, total((1 - r) * r ** (t - i) * g[i] ** 2, (i, 1, t)), "the running mean of the squared gradients")
 
 first = calc("The first step starts from 0.", m(1)).equals((1 - b) * g[1], by="the sum has one term", label="first")
@@ -113,7 +113,7 @@ raw = calc(
 
 conclusion(r"""
 The weights of the running mean add up to $1 - \beta^t$. Divided by this, the mean of a constant gradient is the gradient itself, at once and
-not only after many steps. The first step has the length $\eta$, however large the gradient is.
+not only after many steps. The first step has the length $\eta$, however large the gradient is, unless it is 0.
 """)
 
 mistake("The weights do not add up to 1.", Eq(total((1 - b) * b ** (t - i), i), 1))

@@ -17,10 +17,10 @@ prose(r"""
 ## The velocity, written out
 
 What is left of the gradient $g_i$ after $t$ steps is $\beta^{t - i} g_i$. So the velocity is a weighted sum of all gradients, in which old
-ones count for less and less. A step goes $\eta$ times the velocity downhill.
+ones count for less and less. A step goes downhill, by the velocity times the step size.
 """)
 
-u = define("u", t, total(b ** (t - i) * g[i], (i, 1, t)), "the velocity after t steps")
+u = define("u", t, total(b ** (t - i) * g[i], (i, 1, t)), "the velocity after $t$ steps")
 
 first = calc("At first it is the gradient.", u(1)).equals(g[1], by="the sum has one term")
 later = calc("Then it is the share $\\beta$ of the old one plus the new gradient.", u(t + 1)).equals(

@@ -64,7 +64,7 @@ half = cases("Whatever the label is, the area is one half.", t, {0: zero, 1: one
 prose(r"""
 ## Many labels
 
-For $n$ labels in a given order, $k$ of them ones, the likelihood is a product of $n$ such factors. To find its area, begin with
+For $n$ labels in a given order, $k$ of them ones, the likelihood $L$ is a product of $n$ such factors. To find its area, begin with
 ones only. Then turn ones into zeros, one after the other. Integration by parts says what each turn does to the area, here with $m$
 ones and $h$ zeros after the turn.
 """)
@@ -96,7 +96,7 @@ prose(r"""
 ## Counting the orders does not help
 
 If only the number $j$ of ones is told and not their order, the probabilities of all orders add up. Over $j$ they sum to 1, again for
-every $\theta$. The area over $\theta$ is larger than before, but it is not 1 either. It is the same for every $j$.
+every $\theta$. The area over $\theta$ is the same for every $j$, but it is not 1 either.
 """)
 
 j = index("j", 0, n)
@@ -131,7 +131,7 @@ prose(r"""
 ## Observations that are not counted but measured
 
 A waiting time $x$ with rate $\lambda$ has no probability of its own, only a density. The likelihood is then the value of that density,
-and it may well be larger than 1. Again the area is 1 over the observation, and something else over the parameter.
+and it may well be larger than 1. Again the area is 1 over the observation, and in general not over the parameter.
 """)
 
 x = positive("x", note="a waiting time")
@@ -148,8 +148,8 @@ large = witness(
 
 conclusion(r"""
 As a function of the labels the formula is a probability, whatever $\theta$ is: its values add up to 1. As a function of $\theta$ it is a
-likelihood, and its area is $k!\,(n - k)!/(n + 1)!$: one half for a single label, and 1/1320 in the example. Likelihoods of two
-parameters may be compared, but the area under a likelihood is not the probability that the parameter lies there.
+likelihood, and its area is $k!\,(n - k)!/(n + 1)!$: one half for a single label, and 1/1320 in the example. The likelihoods of two
+values of $\theta$ may be compared, but the area under a likelihood is not the probability that $\theta$ lies there.
 """)
 
 mistake(

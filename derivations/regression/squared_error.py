@@ -74,7 +74,7 @@ rival = define(
     "the likelihood of the labels under the other model",
 )
 same = iff(
-    "The model with fewer squared errors is the likelier one.",
+    "The model with the smaller sum of squared errors is the likelier one.",
     log(likelihood) > log(rival),
     errors < other,
     by="the logarithm is a constant minus $Q/(2v)$, with the same constant for both",
@@ -123,7 +123,7 @@ noise = maximum(
 )
 
 conclusion("""
-With normal noise of the same strength for all labels, the likeliest model is the one with the fewest squared errors, and no other. The
+With normal noise of the same strength for all labels, the likeliest model is the one with the least sum of squared errors, and no other. The
 square in the loss is the square in the exponent of the normal density. Other noise leads to another loss.
 """)
 

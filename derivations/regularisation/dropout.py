@@ -123,8 +123,8 @@ single = minimum(
 
 conclusion(r"""
 The mean of the output is the same with and without dropout. The mean of the squared error is not: it has the additional term
-$(1 - p)/p$ times the squared weights, each times the squares of its feature. For a linear unit, then, dropout is ridge regression
-on average, and the more inputs are switched off, the stronger the penalty.
+$(1 - p)/p$ times the squared weights, each times the squares of its feature. For a linear unit whose features are scaled
+alike, then, dropout is ridge regression on average, and the more inputs are switched off, the stronger the penalty.
 """)
 
 mistake("Without the division by $p$ the output shrinks.", z, instead_of=total(law[a] * (a * z), a))

@@ -39,7 +39,7 @@ prose("""
 both = calc("A one costs $(1 - p)^2$, a zero costs $p^2$.", (t - p) ** 2).equals(
     t * (1 - p) ** 2 + (1 - t) * p**2, by="one of the two terms is switched off, for each outcome"
 )
-expected = define("B", p, q, q * (1 - p) ** 2 + (1 - q) * p**2, "the expected score of the forecast p")
+expected = define("B", p, q, q * (1 - p) ** 2 + (1 - q) * p**2, "the expected score of the forecast $p$")
 decomposition = calc("On average over the outcomes the score has two parts.", expected(p, q)).equals(
     (p - q) ** 2 + q * (1 - q), by=rearrange, label="parts"
 )
@@ -116,7 +116,8 @@ sharper = (
 prose("""
 ## More than two outcomes
 
-Brier's own score adds the squared gaps over all classes.
+Brier's own score adds the squared gaps over all classes. The outcome of class $c$ is $\\delta_{cd}$ if $d$ is the true class: 1 for
+$c = d$ and 0 otherwise.
 """)
 
 K = count("K", note="the number of classes")
@@ -138,8 +139,8 @@ best_classes = minimum(
 )
 
 conclusion("""
-The expected Brier score is the squared distance from the truth plus a rest that no forecast can change, so it rewards honesty and
-nothing else. Over many forecasts the rest splits once more: what remains for skill is to find groups with frequencies far
+The expected Brier score is the squared distance from the truth plus a rest that no forecast can change, so only the honest
+forecast is best. Over many forecasts the rest splits once more: what remains for skill is to find groups with frequencies far
 from the base rate.
 """)
 
@@ -148,7 +149,7 @@ mistake(
     total(f[g] * (a[g] - o[g]) ** 2, g) + total(f[g] * (o[g] - base) ** 2, g) + base * (1 - base),
     instead_of=groups,
 )
-mistake("Even an honest forecaster has a positive score: the expected score is not just the squared distance.",
+mistake("Even an honest forecaster can have a positive score: the expected score is not just the squared distance.",
         (p - q) ** 2, instead_of=decomposition["parts"])  # fmt: skip
 mistake(
     "One does not gain by rounding an honest 70 per cent up to certainty.",

@@ -111,7 +111,7 @@ honest_brier = calc("With the Brier score honesty costs", expected(Rational(3, 4
 bold_brier = calc("and claiming certainty costs more.", expected(1, Rational(3, 4))).equals(Rational(1, 4), by=evaluate)
 conclusion("""
 Log score and Brier score are proper, even strictly: any report but the honest one costs more on average. The absolute gap is not.
-Its best report is 0 or 1, so a model trained with it learns to say which class is more likely, but not how likely it is.
+Unless both outcomes are equally likely, its best report is 0 or 1: it tells which class is more likely, but not how likely it is.
 """)
 
 mistake("The absolute gap is not least for the honest report.", absolute(p, q) >= absolute(q, q))

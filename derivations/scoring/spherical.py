@@ -35,10 +35,10 @@ A forecast $p$ of a one is the arrow with the coordinates $p$ and $1 - p$.
 """)
 
 score = define(
-    "S", p, q, (q * p + (1 - q) * (1 - p)) / sqrt(p**2 + (1 - p) ** 2), "the expected score of the forecast p"
+    "S", p, q, (q * p + (1 - q) * (1 - p)) / sqrt(p**2 + (1 - p) ** 2), "the expected score of the forecast $p$"
 )
 identity = calc(
-    "The inner product of the arrows and the area between them make up the product of the lengths.",
+    "The squares of the inner product of the arrows and of the area between them make up that of the product of the lengths.",
     (q * p + (1 - q) * (1 - p)) ** 2 + (q - p) ** 2,
 ).equals((p**2 + (1 - p) ** 2) * (q**2 + (1 - q) ** 2), by=rearrange)
 honest = calc("An honest forecast scores the length of its arrow.", score(q, q)).equals(
@@ -70,18 +70,18 @@ y = positive("y", note="another length")
 own = calc("The honest report scores the length of its arrow.", total(law[c] * law[c], c) / v).equals(
     v, by="the sum is $v^2$"
 )
-gap = calc("Any other falls short of that by a sum of squares.", total(law[c] * report[c], c) / u).equals(
+gap = calc("Any report falls short of that by $v/2$ times a sum of squares.", total(law[c] * report[c], c) / u).equals(
     v - v / 2 * total((report[c] / u - law[c] / v) ** 2, c),
     by="the square is multiplied out, and the sums of squares are $u^2$ and $v^2$",
     label="gap",
 )
 weaker = claim(
-    "Whatever the lengths are, nothing is gained by that sum,",
+    "Whatever the lengths are, nothing is gained by that sum.",
     y - y / 2 * total((report[c] / x - law[c] / y) ** 2, c) <= y,
     by="squares are not negative",
 )
 strict = claim(
-    "and it is a loss as soon as the directions differ in one coordinate.",
+    "It is a loss as soon as the directions differ in one coordinate.",
     y - y / 2 * total((report[c] / x - law[c] / y) ** 2, c) < y,
     given=Ne(report[other] / x, law[other] / y),
     by="then one of the squares is positive",

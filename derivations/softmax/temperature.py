@@ -65,7 +65,7 @@ c = index("c", 1, K)
 other = index("l", 1, K)
 z = family("z", c, note="the scores")
 b = real("b", note="what is added to all scores")
-p = define("p", c, exp(z[c] / T) / total(exp(z[other] / T), other), "the probabilities at the temperature T")
+p = define("p", c, exp(z[c] / T) / total(exp(z[other] / T), other), "the probabilities at the temperature $T$")
 
 shift = calc(
     "Adding the same to all scores changes nothing.", exp((z[c] + b) / T) / total(exp((z[other] + b) / T), other)

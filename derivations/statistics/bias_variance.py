@@ -37,7 +37,7 @@ theta = real("theta", note="the number to be estimated")
 law = Eq(total(p[c], c), 1)
 
 M = define("M", total(p[c] * S[c], c), "the mean of the estimate")
-B = define("B", M - theta, "the bias")
+B = define("B", M - theta, "the bias of the estimate")
 V = define("V", total(p[c] * (S[c] - M) ** 2, c), "the variance of the estimate")
 R = define("R", total(p[c] * (S[c] - theta) ** 2, c), "the mean squared error")
 
@@ -103,7 +103,7 @@ factor = minimum(
     at=theta**2 / (theta**2 + v),
 )
 gain = (
-    calc("With it, the error is", h**2 * v + (1 - h) ** 2 * theta**2, given=Eq(h, theta**2 / (theta**2 + v)))
+    calc("With it, the error is:", h**2 * v + (1 - h) ** 2 * theta**2, given=Eq(h, theta**2 / (theta**2 + v)))
     .equals(v * theta**2 / (theta**2 + v), by="common denominator, then $\\theta^2 + v$ cancels once", label="best")
     .less_than(v, by="a factor below 1")
 )
@@ -111,8 +111,8 @@ saved = calc("What is saved:", v - gain["best"]).equals(v**2 / (theta**2 + v), b
 
 conclusion(r"""
 The mean squared error is bias squared plus variance, for every estimator and every target. Shrinking an unbiased estimate by the factor
-$\theta^2/(\theta^2 + v)$ lowers the error from $v$ to $v\theta^2/(\theta^2 + v)$. That factor depends on $\theta$, which is unknown: in practice it is
-guessed, and ridge regression, priors and early stopping are ways to guess it.
+$\theta^2/(\theta^2 + v)$ lowers the error from $v$ to $v\theta^2/(\theta^2 + v)$. That factor depends on $\theta$, which is unknown:
+in practice it has to be guessed.
 """)
 
 mistake("The bias enters squared.", B + V, instead_of=split)

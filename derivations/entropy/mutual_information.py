@@ -1,0 +1,162 @@
+r"""How much does one thing tell about another?
+
+Before $X$ is known, $Y$ has the uncertainty $H_Y$. Afterwards, some of it is left. What has gone is the mutual information: the
+information that $X$ gives about $Y$. Surprisingly, $Y$ tells just as much about $X$. Both numbers say how far the joint law is from
+that of two independent variables, so they are 0 exactly for those.
+"""
+
+from sympy import Eq, KroneckerDelta
+
+from derivations.entropy.joint_and_conditional import (
+    H_X,
+    H_XY,
+    H_Y,
+    R_Y,
+    E,
+    K,
+    a,
+    b,
+    c,
+    f,
+    g,
+    k,
+    l,
+    law,
+    laws,
+    m,
+    r,
+    seen,
+    u,
+)
+from derive import (
+    calc,
+    claim,
+    conclusion,
+    define,
+    each,
+    index,
+    mistake,
+    prose,
+    source,
+    total,
+    xlogy,
+)
+
+source("cover2006", "sections 2.3 to 2.5")
+source("mackay2003", "chapter 8")
+
+prose(r"""
+## The distance from independence
+
+The notation is that of joint and conditional entropy: $r_{cl}$ is the joint law, $f_c$ is the law of $X$ and $g_l$ that of $Y$. If the two
+were independent, the pair $(c, l)$ would have the probability $f_c g_l$. The mutual information is the relative entropy of the joint law
+and this product, in nats.
+""")
+
+I = define(  # noqa: E741
+    "I", total(xlogy(r[c, l], r[c, l]) - xlogy(r[c, l], f[c] * g[l]), c, l), "the mutual information of X and Y"
+)
+parts = (
+    calc("It is the amount by which the two single entropies exceed the joint one.", I)
+    .equals(
+        -total(xlogy(r[c, l], f[c] * g[l]), c, l) - H_XY,
+        by="minus the second part is a cross-entropy, the first is minus the joint entropy",
+    )
+    .equals(
+        H_X + H_Y - H_XY, by="the logarithm of a product is a sum, and $r$ adds up to $f$ and $g$", label="entropies"
+    )
+)
+
+prose(r"""
+## What each tells about the other
+
+By the chain rule, $H_{XY} - H_X$ is what is left of $Y$ when $X$ is known. The same holds with the roles exchanged. Where a condition
+$X = c$ or $Y = l$ occurs, values that never occur are left out.
+""")
+
+seen_Y = each(l, g[l] > 0)
+w = define("w", l, -total(xlogy(r[c, l] / g[l], r[c, l] / g[l]), c), "the entropy of X if Y = l is known")
+R_X = define("R_X", total(g[l] * w[l], l), "the conditional entropy of X given Y: what is left of X")
+
+of_Y = (
+    calc("What $X$ tells about $Y$:", H_Y - R_Y, given=seen)
+    .equals(H_Y - (H_XY - H_X), by="the chain rule: first $X$, then $Y$")
+    .equals(I, by="the mutual information is $H_X + H_Y - H_{XY}$")
+)
+of_X = (
+    calc("What $Y$ tells about $X$:", H_X - R_X, given=seen_Y)
+    .equals(H_X - (H_XY - H_Y), by="the chain rule: first $Y$, then $X$")
+    .equals(I, by="the mutual information is $H_X + H_Y - H_{XY}$")
+)
+symmetric = claim(
+    "Each tells as much about the other.",
+    H_Y - R_Y,
+    "==",
+    H_X - R_X,
+    given=(seen, seen_Y),
+    by="both are the mutual information",
+)
+
+prose(r"""
+## Never negative, and 0 for independent variables only
+
+The inequality of Gibbs compares the joint law with the product. Taking $r_{cl} - f_c g_l$ away from each term changes nothing in the sum,
+but shows where equality holds.
+""")
+
+pairs = calc("The sum, pair by pair:", I, given=law).equals(
+    total(E[c, l], c, l), by="the $r_{cl}$ add up to 1, and so do the products"
+)
+pair = calc("Each pair adds something, unless it has the probability that independence asks for.", E[c, l]).at_least(
+    0, by="the logarithm lies below its tangent", equality_iff=Eq(r[c, l], f[c] * g[l])
+)
+one_is_enough = claim(
+    "One pair that adds something is enough.",
+    total(u[c, l], c, l) > 0,
+    given=u[k, m] > 0,
+    by="the other numbers take nothing away",
+)
+independent = calc(
+    "For independent variables with laws $a$ and $b$ all pairs are products, and nothing is told.",
+    total(xlogy(a[c] * b[l], a[c] * b[l]), c, l) - total(xlogy(a[c], a[c]), c) - total(xlogy(b[l], b[l]), l),
+    given=laws,
+).equals(0, by="the logarithm of a product is a sum, and $a$ and $b$ add up to 1")
+nonnegative_information = calc("On the whole, nothing is ever lost.", I, given=law).at_least(
+    0, by="a relative entropy of two laws is never negative"
+)
+
+prose(r"""
+## What a thing tells about itself
+
+If $Y$ is just $X$, only the pairs $(c, c)$ occur, with the probabilities $a_c$ of the values. Then everything is told that there was to ask.
+""")
+
+s = index("s", 1, K)
+own = calc(
+    "The joint entropy of a thing with itself is its entropy,",
+    -total(xlogy(KroneckerDelta(c, s) * a[c], KroneckerDelta(c, s) * a[c]), c, s),
+).equals(-total(xlogy(a[c], a[c]), c), by="all pairs with two different values have the probability 0")
+itself = calc(
+    "so the information is the entropy as well.",
+    -2 * total(xlogy(a[c], a[c]), c) + total(xlogy(KroneckerDelta(c, s) * a[c], KroneckerDelta(c, s) * a[c]), c, s),
+).equals(-total(xlogy(a[c], a[c]), c), by="twice the entropy less the entropy of the pair")
+conclusion(
+    "The mutual information is what knowing one of two things takes off the uncertainty of the other, on average. It is the same in both "
+    "directions, since it is the relative entropy of the joint law and the product of the single laws. So it is never negative, and 0 "
+    "exactly for independent variables."
+)
+
+mistake("The joint entropy is taken away once, not added.", H_X + H_Y + H_XY, instead_of=parts, given=law)
+mistake(
+    "What is left of $Y$ is no information about $Y$: it has to be taken away from $H_Y$.",
+    I,
+    instead_of=R_Y,
+    given=seen,
+)
+mistake(
+    "The logarithm of $f_c g_l$ may not be left out: what is left is minus the joint entropy.",
+    total(xlogy(r[c, l], r[c, l]), c, l),
+    instead_of=I,
+)
+
+result = symmetric
