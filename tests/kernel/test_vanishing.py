@@ -23,6 +23,7 @@ from derive import (
     sigmoid,
     softplus,
     total,
+    xlogy,
 )  # fmt: skip
 from derive.outcomes import Session
 from derive.script import Item
