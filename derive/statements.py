@@ -65,7 +65,7 @@ def _closed(make: Callable[[_Context], t.Term], sides: tuple[Any, ...], given: A
 
 def _closed_statement(make: Callable[[_Context], t.Term], sides: tuple[Any, ...], given: Any) -> Closed:
     facts = _facts(given)
-    context = _Context((*sides, *(f.fact if isinstance(f, Each) else f for f in facts)))
+    context = _Context((*sides, *map(_without_quantifiers, facts)))
     claim = make(context)
     hypotheses = [context.hypothesis(f) for f in facts if f is not sp.true]
     ranges = context.index_ranges(claim, *(h.claim for h in hypotheses))
@@ -80,6 +80,12 @@ def _facts(given: Any) -> tuple[Any, ...]:
         if fact is sp.false:
             raise core.Contradiction("a hypothesis is false: nothing satisfies it")
     return tuple(getattr(f, "__derive_fact__", f) for f in facts)
+
+
+def _without_quantifiers(fact: Any) -> Any:
+    while isinstance(fact, Each):
+        fact = fact.fact
+    return fact
 
 
 def _refuse_bool(fact: Any) -> None:

@@ -89,6 +89,7 @@ KERNEL_ORDER = [
     "decision",
     "induction",
     "traits",
+    "termwise",
     "prover",
     "judge",
 ]

@@ -165,7 +165,9 @@ def _fn(a: Term, at: Values) -> Number:
 def _xlogy(x: Number, y: Term, at: Values) -> Number:
     if isinstance(x, fmpq) and x == 0:
         return fmpq(0)
-    return times(x, log(evaluate(y, at)))
+    argument = evaluate(y, at)
+    exact = EXACT["log"](argument) if isinstance(argument, fmpq) else None
+    return times(x, log(argument) if exact is None else exact)
 
 
 # -------------------------------------------------------------------------------------------------- cases and binders

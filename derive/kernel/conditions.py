@@ -6,8 +6,11 @@ holds at every point where the term has a value. What the domain already proves 
 
 from __future__ import annotations
 
+from functools import partial
+
 from derive.kernel import terms as t
 from derive.kernel.domain import NEGATIVE
+from derive.kernel.hypotheses import in_ranges, match_all
 from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
 from derive.kernel.regular import differentiable
 from derive.kernel.signs import bind, interval, is_nonnegative, is_nonzero, is_real, sign
@@ -112,8 +115,12 @@ def surely_defined(n: Normalizer, a: Term) -> bool:
         case "sum" | "prod":
             number = _bound(n, a)
             return number is not None and surely_defined(n, t.instantiate(a, t.var(number)))
-        case "lim" | "int" | "ideriv" | "app" | "dapp" | "cases" | "forall":
+        case "lim" | "int":
+            return _is_worked_out(n, a)
+        case "ideriv" | "app" | "dapp" | "cases" | "forall":
             return False
+    if a.op == "fn" and a.args[0] == "xlogy":
+        return _logarithm_counts_where_defined(n, *a.args[1:])
     if not all(surely_defined(n, c) for c in a.children()):
         return False
     if a.op == "pow":
@@ -125,8 +132,86 @@ def surely_defined(n: Normalizer, a: Term) -> bool:
             or (name in TOTAL_ON_REALS and _surely_real(n, first))
             or (name == "log" and _never_zero(n, first))
             or (name == "factorial" and _surely_nonnegative(n, first))
+            or (name == "binomial" and all(map(partial(_surely_whole, n), a.args[1:])))
         )
     return True
+
+
+def _surely_whole(n: Normalizer, a: Term) -> bool:
+    """Whether a term is always a whole number that is at least 0."""
+    form = _form(n, a)
+    return form is not None and n.is_integer(form) and is_nonnegative(n, form)
+
+
+def _is_worked_out(n: Normalizer, a: Term) -> bool:
+    """Whether a limit or an integral has a value that is known without exceptions."""
+    before = len(n.needs)
+    form = None if a.free else _form(n, a)
+    if form is None or len(n.needs) > before:
+        return False
+    value = n.term_of(form)
+    return value != a and surely_defined(n, value) and not any(s.op in ("lim", "int") for s in t.subterms(value))
+
+
+def _logarithm_counts_where_defined(n: Normalizer, a: Term, b: Term) -> bool:
+    """Whether xlogy(a, b) has a value everywhere: b and what must not be 0 in it vanish only where a does."""
+    return surely_defined(n, a) and _may_be_undefined_only_at(n, b, a) and _vanishes_only_with(n, b, a)
+
+
+def _may_be_undefined_only_at(n: Normalizer, b: Term, a: Term) -> bool:
+    """Whether b has a value wherever a is not 0: it is a product of what has one, and of reciprocals of what vanishes with a."""
+    if surely_defined(n, b):
+        return True
+    if b.op == "mul":
+        return all(_may_be_undefined_only_at(n, part, a) for part in b.args)
+    return (
+        b.op == "pow"
+        and surely_defined(n, b.args[0])
+        and _vanishes_only_with(n, b.args[0], a)
+        and t.value(b.args[1]) is not None
+    )
+
+
+def _vanishes_only_with(n: Normalizer, b: Term, a: Term) -> bool:
+    """Whether b = 0 implies a = 0: b is never 0, or b >= a >= 0, or it is said so for each index."""
+    if b.op == "mul":
+        return all(_vanishes_only_with(n, part, a) for part in b.args)
+    if b.op == "pow" and t.value(b.args[1]) is not None:
+        return _vanishes_only_with(n, b.args[0], a)
+    if _never_zero(n, b) or _excluded(n, b, a):
+        return True
+    upper, lower = _form(n, b), _form(n, a)
+    if upper is None or lower is None or not is_nonnegative(n, lower):
+        return False
+    return is_nonnegative(n, n.minus(upper, lower)) or _is_one_of_the_terms(n, a, b)
+
+
+def _is_one_of_the_terms(n: Normalizer, a: Term, total: Term) -> bool:
+    """Whether a is a term of a sum of terms that are at least 0."""
+    if total.op != "sum":
+        return False
+    number, body, lower, upper = total.args
+    values = match_all(body, a, {number})
+    if values is None or not in_ranges(n, values, ((number, lower, upper),)):
+        return False
+    bound = _bound(n, total)
+    form = None if bound is None else _form(n, t.instantiate(total, t.var(bound)))
+    return form is not None and is_nonnegative(n, form)
+
+
+def _excluded(n: Normalizer, b: Term, a: Term) -> bool:
+    """Whether `a = 0 or b > 0` is given, for these or for each index."""
+    for h in n.domain.hypotheses:
+        if h.claim.op == "or" and len(h.claim.args) == 2:
+            for first, second in (h.claim.args, h.claim.args[::-1]):
+                if first.op == second.op == "rel" and first.args[0] == "==" and second.args[0] in (">", "!="):
+                    pattern = t.rel("==", t.mul(first.args[1], second.args[1]), t.add(first.args[2], second.args[2]))
+                    values = match_all(
+                        pattern, t.rel("==", t.mul(a, b), t.add(t.ZERO, t.ZERO)), {x[0] for x in h.binders}
+                    )
+                    if values is not None and in_ranges(n, values, h.binders):
+                        return True
+    return False
 
 
 def _surely_real(n: Normalizer, a: Term) -> bool:

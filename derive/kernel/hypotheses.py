@@ -8,7 +8,7 @@ it is provably in the stated range.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from flint import fmpq
@@ -86,11 +86,20 @@ def _solved(n: Normalizer, h: Hypothesis) -> Rewriting | None:
         return None
     if top.is_constant():
         raise Contradiction("the hypotheses contradict each other")
-    for i in _candidates(n, top):
-        solved = _for_kernel(n, top, i)
-        if solved is not None:
-            return Rewriting(n.kernels[i].term, n.term_of(solved), binders)
+    for part in (top, *_what_is_zero(n, top)):
+        for i in _candidates(n, part):
+            solved = _for_kernel(n, part, i)
+            if solved is not None:
+                return Rewriting(n.kernels[i].term, n.term_of(solved), binders)
     return None
+
+
+def _what_is_zero(n: Normalizer, top: Any) -> Iterator[Any]:
+    """The one factor of a product that may be 0, without its exponent; none where there are several."""
+    if any(degree > 1 for _, degree in n.present(top)):
+        factors = [(f, e) for f, e in n.factored(top)[1] if not is_nonzero(n, (f, n.one_poly))]
+        if len(factors) == 1 and factors[0][0] != top:
+            yield factors[0][0]
 
 
 def _holds_everywhere(n: Normalizer) -> bool:

@@ -40,8 +40,11 @@ from derive.kernel.prover import FUEL, Prover, doubtful_limit, with_limits_taken
 from derive.kernel.reading import OverBudget
 from derive.kernel.sampling import Points
 from derive.kernel.terms import Term
+from derive.kernel.termwise import vanishing
+from derive.kernel.traits import is_about_a_sum
 
 FUEL_AT_A_POINT = 2_000
+FUEL_FOR_A_LEMMA = 20_000
 LIMITS_TRIED = 12
 
 Lemmas = tuple[tuple[Fact, ...], tuple[Fact, ...]]
@@ -76,7 +79,7 @@ def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) 
         if found is not None:
             return _refuted(statement, *found)
     try:
-        used = _applying(lemmas, statement, fuel)
+        used = _applying(lemmas, statement)
     except UnusableLemma as e:
         return _undecided(statement, str(e), ("add what the lemma needs to given",))
     extended = _with_lemmas(statement, used) if used else statement
@@ -151,7 +154,8 @@ def _solved_equations(statement: Statement, fuel: Fuel) -> tuple[Hypothesis, ...
     prover = Prover(fuel)
     try:
         found = prover.work(statement, lambda n: n.solved)
-        terms = [h for h in prover.vanishing(statement) if h.binders]
+        equations = [h.claim for h in statement.hypotheses if is_about_a_sum(h)]
+        terms = [h for h in vanishing(prover, statement, *equations) if h.binders] if equations else []
     except (Unsupported, NeedCase, OverBudget, RecursionError):
         return ()
     return (*terms, *(Hypothesis(t.rel("==", r.head, r.instead)) for r in found if not r.binders))
@@ -182,14 +186,22 @@ class UnusableLemma(Exception):
     """A lemma whose hypotheses, domain or definedness do not follow in the statement; the message says which."""
 
 
-def _applying(lemmas: Lemmas, statement: Statement, fuel: Fuel) -> tuple[Fact, ...]:
+def _applying(lemmas: Lemmas, statement: Statement) -> tuple[Fact, ...]:
     """The lemmas, and those of the helps that apply, in the statement's domain. Raises UnusableLemma."""
     needed, helps = lemmas
-    used = [discharged(fact, statement, fuel) for fact in needed]
+    used = [_discharged(fact, statement) for fact in needed]
     for fact in helps:
         with suppress(UnusableLemma):
-            used.append(discharged(fact, statement, fuel))
+            used.append(_discharged(fact, statement))
     return tuple(used)
+
+
+def _discharged(lemma: Fact, statement: Statement) -> Fact:
+    """With a fuel of its own, so that a lemma that does not apply leaves enough for the proof. Raises UnusableLemma."""
+    try:
+        return discharged(lemma, statement, Fuel(FUEL_FOR_A_LEMMA))
+    except (OverBudget, RecursionError, Unsupported, NeedCase) as e:
+        raise UnusableLemma(f"what the lemma needs is not decided: {e}") from None
 
 
 def _with_lemmas(statement: Statement, lemmas: tuple[Fact, ...]) -> Statement:

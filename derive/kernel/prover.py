@@ -36,8 +36,8 @@ from derive.kernel.reading import OverBudget
 from derive.kernel.signs import is_real
 from derive.kernel.sums import product_term, sum_term
 from derive.kernel.terms import Term
-from derive.kernel.traits import RING_SIZES, has_nests, has_waves, ring_size
-from derive.kernel.vanishing import vanishing_terms
+from derive.kernel.termwise import by_terms, strictly_by_terms
+from derive.kernel.traits import RING_SIZES, has_nests, has_waves, is_about_a_sum, ring_size, vacuous
 
 RULES = {
     **BASIC_RULES,
@@ -55,6 +55,7 @@ RULES = {
 """How each operator of the language is brought to normal form."""
 
 FUEL = 100_000
+FUEL_FOR_TERMS = 40_000
 MAX_RESTARTS = 12
 MAX_CASE_DEPTH = 4
 MAX_NODES = 60_000
@@ -151,10 +152,10 @@ class Prover:
             return self._renamed(statement, self.prove(statement.claiming(t.rel(NEGATED[op], a, b)), depth))
         if statement.claim.op != "rel":
             return Unproved("the claim is no relation between two sides")
-        result = self._relation(statement)
+        result = (depth == 0 and self._through_terms(by_terms, statement)) or self._relation(statement)
         if isinstance(result, Unproved) and depth == 0:
-            result = self._by_vanishing_terms(statement) or result
-        if isinstance(result, Unproved) and depth == 0 and self._contradicts_an_equation(statement):
+            result = self._through_terms(strictly_by_terms, statement) or result
+        if isinstance(result, Unproved) and depth == 0 and self.contradicts_an_equation(statement):
             return Proof(statement, "contradiction")
         if isinstance(result, Unproved) and depth < MAX_CASE_DEPTH:
             result = self._by_cases(statement, result, depth)
@@ -162,53 +163,16 @@ class Prover:
             return self._by_induction(statement) or result
         return result
 
-    def _by_vanishing_terms(self, statement: Statement) -> Proof | None:
-        """By what it says of the terms of a sum that the sum is 0: that is given, or would be so if a strict claim failed."""
-        facts = self.vanishing(statement)
-        proof = self._attempt(statement.under(*facts)) if facts else None
-        if isinstance(proof, Proof):
-            return Proof(statement, "terms of a sum that is 0", proof.conditions, proof.trusts)
-        if statement.relation in ("<", ">", "!=") and any(s.op == "sum" for s in t.subterms(statement.claim)):
-            return self._strictly(statement)
-        return None
-
-    def vanishing(self, statement: Statement, *more: Term) -> list[Hypothesis]:
-        """What the equations among the hypotheses, and more, say of the terms of sums."""
-        equations = [*(h.claim for h in statement.hypotheses if _is_about_a_sum(h)), *more]
-        if not equations:
-            return []
+    def _through_terms(self, way: Callable[[Prover, Statement], Proof | None], statement: Statement) -> Proof | None:
+        """With a fuel of its own: what it leads to is simple, or it leads nowhere."""
         try:
-            return self.work(statement, lambda n: [f for e in equations for f in vanishing_terms(n, statement, e)])
-        except (Unsupported, NeedCase):
-            return []
-
-    def _strictly(self, statement: Statement) -> Proof | None:
-        """a < b from a <= b, and a = b being impossible since terms would vanish that do not."""
-        op, a, b = statement.claim.args
-        equal = t.rel("==", a, b)
-        facts = self.vanishing(statement, equal)
-        if not facts or not self._is_impossible(statement.under(*facts)):
+            return way(Prover(Fuel(FUEL_FOR_TERMS)), statement)
+        except (OverBudget, RecursionError):
             return None
-        weak = Proof(statement, "") if op == "!=" else self._attempt(statement.claiming(t.rel(f"{op}=", a, b)))
-        if isinstance(weak, Unproved):
-            return None
-        return Proof(statement, "terms of a sum that is 0", weak.conditions, weak.trusts)
 
-    def _is_impossible(self, context: Statement) -> bool:
-        """Whether the hypotheses contradict each other."""
-        if _vacuous(context):
-            return True
-        try:
-            self.work(context, lambda n: None)
-        except Contradiction:
-            return True
-        except (Unsupported, NeedCase):
-            pass
-        return False
-
-    def _contradicts_an_equation(self, statement: Statement) -> bool:
+    def contradicts_an_equation(self, statement: Statement) -> bool:
         """Whether a < b, and a > b too, make one side of an equation among the hypotheses larger than the other."""
-        about_sums = filter(_is_about_a_sum, statement.hypotheses)
+        about_sums = filter(is_about_a_sum, statement.hypotheses)
         equations = sorted(about_sums, key=lambda h: -t.size(h.claim))  # the one that says most first
         if statement.relation != "==" or not equations:
             return False
@@ -250,7 +214,7 @@ class Prover:
             against = [Hypothesis(t.rel(NEGATED[c.args[0]], *c.args[1:])) for c in others]
             context = statement.under(*against).claiming(last)
             try:
-                found = self.prove(context, depth) if not _vacuous(context) else None
+                found = self.prove(context, depth) if not vacuous(context) else None
             except Contradiction:
                 found = None
             if found is None or isinstance(found, Proof):
@@ -289,7 +253,7 @@ class Prover:
 
     def _by_cases(self, statement: Statement, failed: Unproved, depth: int) -> Proof | Unproved:
         """g < 0, g = 0, g > 0 for something whose sign decides; or each value of a symbol that has only a few."""
-        defined = self._defined_where(statement)
+        defined = self.defined_where(statement)
         context = statement.under(*defined)
         switches = [s for s in failed.switches[:MAX_SWITCHES] if self._has_a_value(context, s)]
         splits = [self._split(statement, switch) for switch in switches]
@@ -307,7 +271,7 @@ class Prover:
 
     def _by_induction(self, statement: Statement) -> Proof | None:
         for number, base, step, before in inductions(statement):
-            if not isinstance(self._attempt(base), Proof):
+            if not isinstance(self.attempt(base), Proof):
                 continue
 
             def usable(
@@ -316,19 +280,19 @@ class Prover:
                 return [before, *multiples(n, before, number)] if reaches_down(n, after, before) else []
 
             facts = self.work(step, usable)
-            proof = self._attempt(step.under(*map(Hypothesis, facts))) if facts else None
+            proof = self.attempt(step.under(*map(Hypothesis, facts))) if facts else None
             if isinstance(proof, Proof):
-                defined = tuple(h.claim for h in self._defined_where(statement))
+                defined = tuple(h.claim for h in self.defined_where(statement))
                 return Proof(statement, "induction", defined, proof.trusts)
         return None
 
-    def _attempt(self, statement: Statement) -> Proof | Unproved:
+    def attempt(self, statement: Statement) -> Proof | Unproved:
         try:
             return self.prove(statement, depth=1)
         except (Contradiction, Unsupported, NeedCase) as e:
             return Unproved(str(e))
 
-    def _defined_where(self, statement: Statement) -> list[Hypothesis]:
+    def defined_where(self, statement: Statement) -> list[Hypothesis]:
         """What holds wherever both sides are defined: the claim says nothing elsewhere, so no case need cover more."""
 
         def task(n: Normalizer) -> list[Term]:
@@ -343,16 +307,16 @@ class Prover:
         context = replace(
             statement, hypotheses=(case, *statement.hypotheses)
         )  # first: the others are read in its light
-        if _vacuous(context):
+        if vacuous(context):
             return Proof(context, "empty case")
         try:
             found = self.prove(context, depth + 1)
         except Contradiction:
             return Proof(context, "empty case")
-        fewer = tuple(h for h in context.hypotheses if not _is_about_a_sum(h))
+        fewer = tuple(h for h in context.hypotheses if not is_about_a_sum(h))
         if isinstance(found, Proof) or case.claim.args[0] != "==" or len(fewer) == len(context.hypotheses):
             return found
-        return self._attempt(replace(context, hypotheses=fewer))  # what it says of sums may need that this is not 0
+        return self.attempt(replace(context, hypotheses=fewer))  # what it says of sums may need that this is not 0
 
     def _relation(self, statement: Statement) -> Proof | Unproved:
         """Without closed forms that exclude a point first; with them where that leads nowhere and there are some."""
@@ -436,11 +400,6 @@ class Prover:
         return fresh_one(rewritings(domain.hypotheses, fresh_one))
 
 
-def _is_about_a_sum(h: Hypothesis) -> bool:
-    is_equation = h.claim.op == "rel" and h.claim.args[0] == "==" and not h.binders
-    return is_equation and any(s.op == "sum" for s in t.subterms(h.claim))
-
-
 def _few_values(statement: Statement) -> list[list[Term]]:
     """The cases x = v for each symbol of the claim that can only take a few values and is not fixed yet."""
     domain = Domain(statement.declarations, statement.hypotheses)
@@ -452,10 +411,6 @@ def _few_values(statement: Statement) -> list[list[Term]]:
         places = range(int(bounds.lo.p), int(bounds.hi.p) + 1)
         splits.append([t.rel("==", a, t.num(v)) for v in places])
     return splits
-
-
-def _vacuous(statement: Statement) -> bool:
-    return bool(Domain(statement.declarations, statement.hypotheses).contradiction())
 
 
 def _joined(statement: Statement, parts: list[Proof | Unproved], method: str) -> Proof | Unproved:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from derive.kernel import terms as t
-from derive.kernel.core import Statement
+from derive.kernel.core import Hypothesis, Statement
+from derive.kernel.domain import Domain
 
 RING_SIZES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048)
 FEW_NESTS = 4
@@ -32,3 +33,14 @@ def ring_size(statement: Statement) -> int:
     binders = sum(op in t.BINDERS or op == "ideriv" for op in parts)
     likely = plain + 4 * binders + len(statement.hypotheses)
     return next((k for k, size in enumerate(RING_SIZES) if size >= likely), len(RING_SIZES) - 1)
+
+
+def is_about_a_sum(h: Hypothesis) -> bool:
+    """Whether a hypothesis is an equation with a sum in it."""
+    is_equation = h.claim.op == "rel" and h.claim.args[0] == "==" and not h.binders
+    return is_equation and any(s.op == "sum" for s in t.subterms(h.claim))
+
+
+def vacuous(statement: Statement) -> bool:
+    """Whether the bounds that are declared and given of a symbol leave it no value."""
+    return bool(Domain(statement.declarations, statement.hypotheses).contradiction())

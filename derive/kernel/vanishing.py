@@ -10,10 +10,10 @@ is a factor of the term that may be 0, without its exponent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from derive.kernel import terms as t
-from derive.kernel.core import Hypothesis, Statement
+from derive.kernel.core import Declaration, Hypothesis, Statement
 from derive.kernel.domain import NEGATIVE, POSITIVE, ZERO, sign_product
 from derive.kernel.hypotheses import in_ranges, match_all
 from derive.kernel.normal import NeedCase, Normalizer, Unsupported
@@ -21,30 +21,56 @@ from derive.kernel.signs import bind, is_nonnegative, is_nonzero, sign
 from derive.kernel.terms import Term
 
 Binders = tuple[tuple[int, Term, Term], ...]
+Proves = Callable[[Statement], bool]
 MAX_ITEMS = 12
 
 
-def vanishing_terms(n: Normalizer, statement: Statement, equation: Term) -> list[Hypothesis]:
-    """What an equation says of the terms of a sum in it: for each index, and at the elements that the statement mentions."""
+def vanishing_terms(n: Normalizer, statement: Statement, equation: Term, proves: Proves) -> list[Hypothesis]:
+    """What an equation says of the terms of a sum in it: for each index, and at the elements that the statement mentions.
+
+    proves: whether a statement can be proved; it is asked where the sign of a term is not seen at once.
+    """
     try:
-        found = _vanishing(n, equation)
+        found = _vanishing(n, statement, equation, proves)
     except (Unsupported, NeedCase):
         return []
     return [f for each in found for f in (each, *_instances(n, each, statement))]
 
 
-def _vanishing(n: Normalizer, equation: Term) -> list[Hypothesis]:
+def _vanishing(n: Normalizer, statement: Statement, equation: Term, proves: Proves) -> list[Hypothesis]:
     leaves = list(_addends(t.sub(*equation.args[1:])))
     for direction in (t.ONE, t.MINUS_ONE):
         rest = t.add(*(t.mul(direction, c, a) for c, a in leaves if a.op != "sum"))
         sums = _by_range((t.mul(direction, c), a) for c, a in leaves if a.op == "sum")
         if sums and is_nonnegative(n, n.rat(rest)):
             opened = [_opened(n, *s) for s in sums]
-            if all(_is_nonnegative(n, body) for _, body in opened):
+            if all(
+                _is_nonnegative(n, body) or proves(_at_any_index(statement, ">=", *s))
+                for (_, body), s in zip(opened, sums, strict=True)
+            ):
                 return [
                     Hypothesis(t.rel("==", _what_is_zero(n, body), t.ZERO), binders) for binders, body in opened
                 ]  # fmt: skip
     return []
+
+
+def _at_any_index(statement: Statement, relation: str, binders: Binders, body: Term) -> Statement:
+    """body R 0 at indices of which nothing is known but their ranges, and what is given for each index at these."""
+    at: dict[Term, Term] = {}
+    declared, hypotheses = list[Declaration](), list(statement.hypotheses)
+    for number, lower, upper in binders:
+        index = t.sym(f"index {len(at) + 1}")  # no author's symbol is called so
+        low, high = (t.substitute(end, at) for end in (lower, upper))
+        at[t.var(number)] = index
+        declared.append(Declaration(index.args[0], "symbol", "integer"))
+        hypotheses += [Hypothesis(t.rel("<=", low, index)), Hypothesis(t.rel("<=", index, high))]
+    own = [tuple(t.substitute(end, at) for end in b[1:]) for b in binders]
+    for h in statement.hypotheses:
+        if len(h.binders) == len(binders) and [tuple(b[1:]) for b in h.binders] == own:
+            values = {t.var(b[0]): index for b, index in zip(h.binders, at.values(), strict=True)}
+            hypotheses.append(Hypothesis(t.substitute(h.claim, values)))
+    claim = t.rel(relation, t.substitute(body, at), t.ZERO)
+    return Statement(claim, (*statement.declarations, *declared), tuple(hypotheses))
 
 
 def _addends(a: Term, factor: Term = t.ONE) -> Iterator[tuple[Term, Term]]:
@@ -120,7 +146,16 @@ def _factors(a: Term) -> list[tuple[Term, int]]:
 def _what_is_zero(n: Normalizer, body: Term) -> Term:
     """The product of the factors that may be 0, each once."""
     bases = dict.fromkeys(base for base, _ in _factors(body))
-    return t.mul(*(base for base in bases if not is_nonzero(n, n.rat(base))))
+    return t.mul(*(_without_logarithm(base) for base in bases if not is_nonzero(n, n.rat(base))))
+
+
+def _without_logarithm(a: Term) -> Term:
+    """What is 0 where a log b is: log b = 0 says b = 1, and xlogy(a, b) = 0 says a = 0 or b = 1."""
+    if a.op == "fn" and a.args[0] == "log":
+        return t.sub(a.args[1], t.ONE)
+    if a.op == "fn" and a.args[0] == "xlogy" and a.args[1] == a.args[2]:
+        return t.mul(a.args[1], t.sub(a.args[2], t.ONE))
+    return a
 
 
 def _instances(n: Normalizer, each: Hypothesis, statement: Statement) -> Iterator[Hypothesis]:
@@ -143,33 +178,14 @@ def _instances(n: Normalizer, each: Hypothesis, statement: Statement) -> Iterato
 # --------------------------------------------------------------------------------------------- from the terms to the sum
 
 
-def vanishes_term_by_term(n: Normalizer, a: Term, b: Term) -> bool:
-    """Whether a - b is 0 since each term of a sum in it has a factor that is 0, as is given for each index."""
-    equations = [
-        h for h in n.domain.hypotheses if h.claim.op == "rel" and h.claim.args[0] == "==" and len(h.binders) == 1
-    ]
-    if not equations:
-        return False
-    leaves = list(_addends(t.sub(a, b)))
-    sums = [
-        (binders, body) for binders, body in _by_range((c, s) for c, s in leaves if s.op == "sum") if len(binders) == 1
-    ]
-    zero = [s for s in sums if _body_is_zero(n, *_opened(n, *s), equations)]
-    if not zero or len(zero) < len(sums):
-        return False
-    return n.is_zero(n.rat(t.add(*(t.mul(c, s) for c, s in leaves if s.op != "sum"))))
-
-
-def _body_is_zero(n: Normalizer, binders: Binders, body: Term, equations: list[Hypothesis]) -> bool:
-    """Whether a factor of the body is a side less the other of an equation for each index of a range with its own in it."""
-    ((number, _, _),) = binders
-    bases = [n.rat(base) for base, _ in _factors(body)]
-    for h in equations:
-        ((own, lower, upper),) = h.binders
-        here = {t.var(own): t.var(number)}
-        if in_ranges(n, {own: t.var(number)}, ((own, lower, upper),)):
-            left, right = (n.rat(t.substitute(side, here)) for side in h.claim.args[1:])
-            difference = n.minus(left, right)
-            if any(n.is_zero(n.minus(f, difference)) or n.is_zero(n.plus(f, difference)) for f in bases):
-                return True
-    return False
+def term_by_term(n: Normalizer, statement: Statement) -> list[Statement]:
+    """That each term of the sums in a - b is 0, if the rest of a - b is: from which a = b follows; [] where there are none."""
+    if statement.relation != "==" or not any(h.binders for h in statement.hypotheses):
+        return []
+    leaves = list(_addends(t.sub(statement.lhs, statement.rhs)))
+    sums = _by_range((c, a) for c, a in leaves if a.op == "sum")
+    try:
+        rest = n.rat(t.add(*(t.mul(c, a) for c, a in leaves if a.op != "sum")))
+    except (Unsupported, NeedCase):
+        return []
+    return [_at_any_index(statement, "==", *s) for s in sums] if n.is_zero(rest) else []

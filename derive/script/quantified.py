@@ -13,20 +13,31 @@ from derive.symbols import Each
 RELATION_OF = {sp.Eq: "==", sp.Ne: "!=", sp.Lt: "<", sp.Le: "<=", sp.Gt: ">", sp.Ge: ">="}
 
 
+def innermost(each: Each) -> tuple[Any, tuple[Each, ...]]:
+    """The fact of `each(c, each(l, fact))`, and the quantifiers, outermost first."""
+    quantifiers = [each]
+    while isinstance(quantifiers[-1].fact, Each):
+        quantifiers.append(quantifiers[-1].fact)
+    return quantifiers[-1].fact, tuple(quantifiers)
+
+
 def sides_for_any(each: Each, given: tuple[Any, ...]) -> tuple[str, Line, Line]:
-    """The relation and its sides at an index that `given` says nothing of. Raises InvalidStatement where it does."""
-    op = RELATION_OF.get(type(each.fact))
+    """The relation and its sides at indices that `given` says nothing of. Raises InvalidStatement where it does."""
+    relation, quantifiers = innermost(each)
+    op = RELATION_OF.get(type(relation))
     if op is None:
         raise InvalidStatement("each(...) can be concluded for one relation, such as each(k, Eq(p[k], q[k]))")
     for fact in given:
-        if not isinstance(fact, Each) and each.variable in getattr(fact, "free_symbols", ()):
-            raise InvalidStatement(f"{each.variable} is used in given: take another index in each(...)")
-    left, right = (Line(side) for side in each.fact.args)
+        used = getattr(fact, "free_symbols", ()) if not isinstance(fact, Each) else ()
+        taken = next((e.variable for e in quantifiers if e.variable in used), None)
+        if taken is not None:
+            raise InvalidStatement(f"{taken} is used in given: take another index in each(...)")
+    left, right = (Line(side) for side in relation.args)
     return op, left, right
 
 
 def in_range(each: Each) -> tuple[Any, ...]:
-    """lower <= index <= upper."""
-    return tuple(
-        f for f in (sp.Le(each.lower, each.variable), sp.Le(each.variable, each.upper)) if f is not sp.true
-    )  # fmt: skip
+    """lower <= index <= upper, for each of the indices."""
+    _, quantifiers = innermost(each)
+    bounds = (f for e in quantifiers for f in (sp.Le(e.lower, e.variable), sp.Le(e.variable, e.upper)))
+    return tuple(f for f in bounds if f is not sp.true)

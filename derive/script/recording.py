@@ -47,7 +47,10 @@ class Line:
     def tree(self) -> Tree:
         if self.authored is not None:
             return self.authored.tree
-        return tree_of(self.value.fact if isinstance(self.value, Each) else self.value)
+        value = self.value
+        while isinstance(value, Each):
+            value = value.fact
+        return tree_of(value)
 
 
 @dataclass(frozen=True, eq=False)

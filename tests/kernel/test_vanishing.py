@@ -23,6 +23,7 @@ from derive import (
     sigmoid,
     softplus,
     total,
+    xlogy,
 )  # fmt: skip
 from derive.outcomes import Session
 from derive.script import Item
@@ -132,3 +133,43 @@ def test_parts_of_a_step_take_the_lemmas_that_apply() -> None:
         softplus(z) + sigmoid(z) * w + w**2 / 8, using=(curve, weak, cap), equality_iff=Eq(w, 0)
     )
     assert verdicts(step) == {"proved"}
+
+
+def test_a_fact_for_two_indices() -> None:
+    m = count("m")
+    k = index("k", 1, m)
+    s, t = family("s", i, k), family("t", i, k)
+    same = iff("Alike.", Eq(total((s[i, k] - t[i, k]) ** 2, i, k), 0), each(i, each(k, Eq(s[i, k], t[i, k]))))
+    assert verdicts(same) == {"proved"}
+
+
+def test_a_fact_for_two_indices_of_fewer_rows_is_not_enough() -> None:
+    m = count("m")
+    k = index("k", 1, m)
+    s = family("s", i, k)
+    found = judge(total(s[i, k] ** 2, i, k), 0, given=each((i, 1, n - 1), each(k, Eq(s[i, k], 0))), refutation=False)
+    assert found.verdict is not Verdict.PROVED
+
+
+def test_without_entropy_each_outcome_is_sure_or_impossible() -> None:
+    law = family("r", i, proportion=True)
+    entropy = -total(xlogy(law[i], law[i]), i)
+    assert judge(law[a], 1, given=(Eq(entropy, 0), law[a] > 0)).verdict is Verdict.PROVED
+    assert judge(law[a] * (1 - law[a]), 0, given=(Eq(entropy, 0), Eq(total(law[i], i), 1))).verdict is Verdict.PROVED
+
+
+def test_a_lemma_about_x_log_y_has_values_at_zero() -> None:
+    law = family("r", i, nonnegative=True)
+    least = claim("One.", xlogy(law[i], law[i]) >= law[i] - 1)
+    assert verdicts(claim("Two.", xlogy(law[i], law[i]) - law[i] >= -1, using=least)) == {"proved"}
+
+
+def test_a_lemma_that_takes_too_much_work_is_one_line() -> None:
+    """It once ended the run."""
+    given = (Eq(total(p[i], i), 1), Eq(total(q[i], i), 1))
+    gibbs = calc("Gibbs.", -total(p[i] * log(p[i]), i), given=given).at_most(-total(p[i] * log(q[i]), i), by="tangents")
+    bell = exp(-((x[i] - mu) ** 2) / (2 * v)) / (z**2 + 1)
+    late = claim(
+        "Late.", -total(p[i] * log(p[i]), i) <= -total(p[i] * log(bell), i), given=given, by=gibbs.at({q[i]: bell})
+    )
+    assert verdicts(late) <= {"undecided", "proved"}
