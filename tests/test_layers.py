@@ -89,7 +89,7 @@ KERNEL_ORDER = [
     "decision",
     "induction",
     "traits",
-    "termwise",
+    "zero_sums",
     "prover",
     "judge",
 ]

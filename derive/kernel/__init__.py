@@ -38,7 +38,7 @@ Loading order, each module resting on those before it:
     decision        one relation: normal forms, arguments for inequalities
     induction       what an induction on a whole number has to show
     traits          what a statement looks like
-    termwise        through the terms of sums
+    zero_sums       from sums that are 0 to their terms, and back
     prover          relations, parts, contradiction, cases, induction
     judge           refute, prove, cross-check
 """

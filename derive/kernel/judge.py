@@ -40,7 +40,7 @@ from derive.kernel.prover import FUEL, Prover, doubtful_limit, with_limits_taken
 from derive.kernel.reading import OverBudget
 from derive.kernel.sampling import Points
 from derive.kernel.terms import Term
-from derive.kernel.termwise import vanishing
+from derive.kernel.zero_sums import vanishing
 from derive.kernel.traits import is_about_a_sum
 
 FUEL_AT_A_POINT = 2_000

@@ -36,7 +36,7 @@ from derive.kernel.reading import OverBudget
 from derive.kernel.signs import is_real
 from derive.kernel.sums import product_term, sum_term
 from derive.kernel.terms import Term
-from derive.kernel.termwise import by_terms, strictly_by_terms
+from derive.kernel.zero_sums import by_terms, strictly_by_terms
 from derive.kernel.traits import RING_SIZES, has_nests, has_waves, is_about_a_sum, ring_size, vacuous
 
 RULES = {
