@@ -87,6 +87,8 @@ KERNEL_ORDER = [
     "refute",
     "decision",
     "induction",
+    "cases",
+    "termwise",
     "prover",
     "judge",
 ]

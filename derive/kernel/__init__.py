@@ -36,6 +36,8 @@ Loading order, each module resting on those before it:
     refute          counterexamples, witnesses, the cross-check
     decision        one relation: normal forms, arguments for inequalities
     induction       what an induction on a whole number has to show
-    prover          relations, parts, contradiction, cases, induction
+    cases           alternatives, symbols with few values
+    termwise        what is to be shown of the terms of sums
+    prover          relations, parts, contradiction, terms, cases, induction
     judge           refute, prove, cross-check
 """
