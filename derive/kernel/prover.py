@@ -200,7 +200,8 @@ class Prover:
             return True
 
     def _follows(self, statement: Statement) -> bool:
-        return isinstance(self._tried(statement), Proof) or self._by_terms(statement, MAX_TERM_DEPTH - 1)
+        jagged = is_jagged(statement)
+        return (jagged and self._by_terms(statement, MAX_TERM_DEPTH - 1)) or isinstance(self._tried(statement), Proof)
 
     def _renamed(self, statement: Statement, proof: Proof | Unproved) -> Proof | Unproved:
         return proof if isinstance(proof, Unproved) else Proof(
