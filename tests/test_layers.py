@@ -90,6 +90,8 @@ KERNEL_ORDER = [
     "induction",
     "traits",
     "zero_sums",
+    "cases",
+    "termwise",
     "prover",
     "judge",
 ]

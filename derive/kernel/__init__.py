@@ -39,6 +39,8 @@ Loading order, each module resting on those before it:
     induction       what an induction on a whole number has to show
     traits          what a statement looks like
     zero_sums       from sums that are 0 to their terms, and back
-    prover          relations, parts, contradiction, cases, induction
+    cases           alternatives, symbols with few values
+    termwise        what is to be shown of the terms of sums
+    prover          relations, parts, contradiction, terms, cases, induction
     judge           refute, prove, cross-check
 """

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from flint import fmpq
 
-from derive.kernel.core import MIRRORED, Declaration, Hypothesis
-from derive.kernel.terms import Term, value
+from derive.kernel.core import MIRRORED, NEGATED, Declaration, Hypothesis
+from derive.kernel.terms import Term, rel, value
 
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 ANY_SIGN = NEGATIVE | ZERO | POSITIVE
@@ -203,12 +203,24 @@ def to_integers(a: Interval) -> Interval:
 
 
 def flat(hypotheses: Iterable[Hypothesis]) -> Iterable[Hypothesis]:
-    """The hypotheses with conjunctions taken apart."""
+    """The hypotheses with conjunctions taken apart, and negations put to the relations that they are about."""
     for h in hypotheses:
         if h.claim.op == "and":
             yield from flat(Hypothesis(c, h.binders) for c in h.claim.args)
+        elif h.claim.op == "not" and h.claim.args[0].op in ("and", "or", "not", "rel"):
+            yield from flat([Hypothesis(_negated(h.claim.args[0]), h.binders)])
         elif h.claim.op != "true":
             yield h
+
+
+def _negated(claim: Term) -> Term:
+    """What the failure of a claim says, where its sides have values."""
+    if claim.op == "rel":
+        return rel(NEGATED[claim.args[0]], *claim.args[1:])
+    if claim.op == "not":
+        inner: Term = claim.args[0]
+        return inner
+    return Term("or" if claim.op == "and" else "and", tuple(Term("not", (c,)) for c in claim.args))
 
 
 def simple_bound(h: Hypothesis) -> tuple[Term, Interval] | None:

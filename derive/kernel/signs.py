@@ -407,7 +407,10 @@ def _sign_by_facts(n: Normalizer, p: Any) -> int:
 def _at_least_zero(n: Normalizer, p: Any, depth: int) -> int:
     """POSITIVE or POSITIVE | ZERO when p is shown to be so, else ANY_SIGN."""
     bounds = interval_of_poly(n, p)
-    best = ANY_SIGN if bounds is None or bounds.sign() & NEGATIVE else bounds.sign()
+    signs = ANY_SIGN if bounds is None else bounds.sign()
+    if signs & NEGATIVE and signs & POSITIVE and _looks_like_a_square(p):
+        signs &= _sign_by_factors(n, p)
+    best = ANY_SIGN if signs & NEGATIVE else signs
     present = {i for i, _ in n.present(p)}
     if best in (POSITIVE, ZERO) or depth == 0 or not present & n.in_facts:
         return best
@@ -428,6 +431,14 @@ def _at_least_zero(n: Normalizer, p: Any, depth: int) -> int:
                 return POSITIVE
             best &= ANY_SIGN if rest == ANY_SIGN else POSITIVE | ZERO
     return best
+
+
+def _looks_like_a_square(p: Any) -> bool:
+    """Whether p has three terms whose exponents are those of a^2, ab and b^2."""
+    if len(p) != FEW_TERMS:
+        return False
+    first, middle, last = p.monoms()
+    return all(a + c == 2 * b for a, b, c in zip(first, middle, last, strict=True))
 
 
 def _ratios(coefficients: dict[Any, fmpq], fact: Any) -> set[fmpq]:
