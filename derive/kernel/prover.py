@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
+from flint import fmpq
+
 from derive.kernel import refute
 from derive.kernel import terms as t
 from derive.kernel.boxes import holds_on_box
@@ -23,10 +25,10 @@ from derive.kernel.core import (
 )
 from derive.kernel.decision import UNKNOWN_SIGN, Unproved, decide_relation
 from derive.kernel.derivatives import derivative_term
-from derive.kernel.domain import Domain
+from derive.kernel.domain import Domain, simple_bound
 from derive.kernel.exponentials import power_term
 from derive.kernel.functions import cases_term, function_term
-from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
+from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings, symbol_term
 from derive.kernel.induction import inductions, multiples, reaches_down
 from derive.kernel.integrals import integral_term
 from derive.kernel.limits import limit_term
@@ -39,6 +41,7 @@ from derive.kernel.terms import Term
 
 RULES = {
     **BASIC_RULES,
+    "sym": symbol_term,
     "item": element_term,
     "pow": power_term,
     "fn": function_term,
@@ -421,16 +424,23 @@ def _is_about_a_sum(h: Hypothesis) -> bool:
 
 
 def _few_values(statement: Statement) -> list[list[Term]]:
-    """The cases x = v for each symbol of the claim that can only take a few values and is not fixed yet."""
+    """The cases x = v for each symbol or element of the claim that can only take a few values and is not fixed yet."""
     domain = Domain(statement.declarations, statement.hypotheses)
+    fixed = {b[0] for h in domain.hypotheses if (b := simple_bound(h)) is not None and h.claim.args[0] == "=="}
     splits = []
-    for a in sorted(t.atoms(statement.claim), key=repr):
-        bounds = domain.symbols.get(a.args[0]) if a.op == "sym" and domain.is_integer(a) else None
-        if bounds is None or bounds.lo is None or bounds.hi is None or not 0 < bounds.hi - bounds.lo < MAX_VALUES:
-            continue
-        places = range(int(bounds.lo.p), int(bounds.hi.p) + 1)
-        splits.append([t.rel("==", a, t.num(v)) for v in places])
+    for a in sorted(t.atoms(statement.claim) - fixed, key=repr):
+        places = () if a.free else domain.few_values(a) or _whole_places(domain, a)
+        if 1 < len(places) <= MAX_VALUES:
+            splits.append([t.rel("==", a, t.num(v)) for v in places])
     return splits
+
+
+def _whole_places(domain: Domain, a: Term) -> tuple[fmpq, ...]:
+    """The whole numbers between the bounds of a symbol that takes no others, where these are near each other."""
+    bounds = domain.symbols.get(a.args[0]) if a.op == "sym" and domain.is_integer(a) else None
+    if bounds is None or bounds.lo is None or bounds.hi is None or not 0 < bounds.hi - bounds.lo < MAX_VALUES:
+        return ()
+    return tuple(fmpq(v) for v in range(int(bounds.lo.p), int(bounds.hi.p) + 1))
 
 
 def _vacuous(statement: Statement) -> bool:
