@@ -90,7 +90,7 @@ def _sign_at_once(n: Normalizer, a: Rat) -> int:
 
 Recall = Callable[[Normalizer, Rat, Statement], None]
 _ARGUMENTS: tuple[tuple[str, Recall], ...] = (
-    ("one of the terms", lambda n, a, statement: remember_members(n, statement)),
+    ("one of the terms", remember_members),
     ("squares of differences", remember_differences),
     ("term by term", lambda n, a, statement: remember_terms(n, a)),
     ("tangents", remember_tangents),
