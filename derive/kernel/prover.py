@@ -62,6 +62,8 @@ MAX_CASE_DEPTH = 4
 MAX_NODES = 60_000
 MAX_VALUES = 6
 MAX_SWITCHES = 3
+MAX_CONTRADICTED = 3
+FUEL_TO_CONTRADICT = 8_000
 FEW_NESTS = 4
 LENIENT = frozenset({*t.BINDERS, "cases"})
 """Operators that may have a value where a part of them has none."""
@@ -157,7 +159,7 @@ class Prover:
         if statement.claim.op != "rel":
             return Unproved("the claim is no relation between two sides")
         result = self._relation(statement)
-        if isinstance(result, Unproved) and depth == 0 and self._contradicts_an_equation(statement):
+        if isinstance(result, Unproved) and depth == 0 and self._contradicts(statement):
             return Proof(statement, "contradiction")
         if isinstance(result, Unproved) and depth < MAX_CASE_DEPTH:
             result = self._by_cases(statement, result, depth)
@@ -165,30 +167,48 @@ class Prover:
             return self._by_induction(statement) or result
         return result
 
-    def _contradicts_an_equation(self, statement: Statement) -> bool:
-        """Whether a < b, and a > b too, make one side of an equation among the hypotheses larger than the other."""
-        about_sums = filter(_is_about_a_sum, statement.hypotheses)
-        equations = sorted(about_sums, key=lambda h: -t.size(h.claim))  # the one that says most first
-        if statement.relation != "==" or not equations:
+    def _contradicts(self, statement: Statement) -> bool:
+        """Whether the opposite of the claim makes a relation among the hypotheses false; the opposite of a = b being a < b, and
+        a > b too."""
+        opposites = {"==": ("<", ">")}.get(statement.relation) or (NEGATED[statement.relation],)
+        about_sums = filter(_is_about_a_sum, statement.hypotheses) if statement.relation == "==" else ()
+        tried = sorted(about_sums, key=lambda h: -t.size(h.claim))  # the one that says most first
+        tied = [h for h in statement.hypotheses if _says_more(h, statement.claim) and h not in tried]
+        if not (tried or tied):
             return False
         try:
-            if not self._are_real(statement, statement.lhs, statement.rhs):
+            if statement.relation != "!=" and not self._are_real(statement, statement.lhs, statement.rhs):
                 return False
         except (Unsupported, NeedCase):
             return False
+        cases = [Hypothesis(t.rel(op, statement.lhs, statement.rhs)) for op in opposites]
         return all(
-            any(self._never_holds(statement, h, Hypothesis(t.rel(op, statement.lhs, statement.rhs))) for h in equations)
-            for op in ("<", ">")
+            any(self._fails_cheaply(statement, h, case) for h in tied[:MAX_CONTRADICTED])
+            or any(self._never_holds(statement, h, case) for h in tried)
+            for case in cases
         )
 
-    def _never_holds(self, statement: Statement, equation: Hypothesis, case: Hypothesis) -> bool:
-        """Whether an equation fails in a case, as the other hypotheses show."""
-        others = tuple(h for h in statement.hypotheses if h != equation)
+    def _fails_cheaply(self, statement: Statement, h: Hypothesis, case: Hypothesis) -> bool:
+        """Whether a hypothesis is seen to fail in a case, with little fuel."""
+        left = self.fuel.left
+        self.fuel.left = min(left, FUEL_TO_CONTRADICT)
+        allowed = self.fuel.left
+        try:
+            return self._never_holds(statement, h, case)
+        except OverBudget:
+            return False
+        finally:
+            self.fuel.left = left - (allowed - max(self.fuel.left, 0))
+
+    def _never_holds(self, statement: Statement, h: Hypothesis, case: Hypothesis) -> bool:
+        """Whether a relation among the hypotheses fails in a case, as the other hypotheses show."""
+        others = tuple(other for other in statement.hypotheses if other != h)
         context = replace(statement, hypotheses=(case, *others))
+        op, a, b = h.claim.args
         try:
             return any(
-                isinstance(self._tried(context.claiming(t.rel(op, *equation.claim.args[1:]))), Proof)
-                for op in ("<", ">")
+                isinstance(self._tried(context.claiming(t.rel(opposite, a, b))), Proof)
+                for opposite in ({"==": ("<", ">")}.get(op) or (NEGATED[op],))
             )
         except Contradiction:
             return True
@@ -416,6 +436,12 @@ def _ring_size(statement: Statement) -> int:
     binders = sum(op in t.BINDERS or op == "ideriv" for op in parts)
     likely = plain + 4 * binders + len(statement.hypotheses)
     return next((k for k, size in enumerate(RING_SIZES) if size >= likely), len(RING_SIZES) - 1)
+
+
+def _says_more(h: Hypothesis, claim: Term) -> bool:
+    """Whether a hypothesis is a relation about something in the claim that is no numeric bound."""
+    plain = h.claim.op == "rel" and h.claim.args[0] != "!=" and not h.binders and simple_bound(h) is None
+    return plain and bool(t.atoms(h.claim) & t.atoms(claim))
 
 
 def _is_about_a_sum(h: Hypothesis) -> bool:
