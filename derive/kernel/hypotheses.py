@@ -188,9 +188,7 @@ def _by_values(n: Normalizer, term: Term) -> list[PowerRelation]:
         return []
     coefficients = [fmpq(1)]  # of prod (x - v), the lowest first
     for v in values:
-        coefficients = [
-            low - v * c for low, c in zip([fmpq(0), *coefficients], [*coefficients, fmpq(0)], strict=True)
-        ]
+        coefficients = [low - v * c for low, c in zip([fmpq(0), *coefficients], [*coefficients, fmpq(0)], strict=True)]
     return [PowerRelation(term, len(values), tuple(-c for c in coefficients[:-1]), ())]
 
 
