@@ -327,7 +327,7 @@ class Domain:
         d = self.declarations.get(atom.args[0])
         if d is None or not d.values or atom.op not in ("sym", "item"):
             return ()
-        return self.values[d.name] if atom.op == "sym" else d.values
+        return self.values.get(d.name, d.values) if atom.op == "sym" else d.values
 
     def contradiction(self) -> str:
         """The name of an atom that no value can have, or ''."""

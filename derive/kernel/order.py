@@ -55,6 +55,8 @@ def holds(n: Normalizer, statement: Statement) -> str:
         raise NeverHolds("both sides are in the opposite order wherever they have values")
     if (s & _sign_by_logarithms(n, difference)) & ~wanted == 0:
         return "logarithms"
+    if _by_squares(n, statement, (n.rat(a), n.rat(b))):
+        return "squares of both sides"
     if by_slope(n, statement, _sign_at_once):
         return "sign of the slope"
     logs = _logarithms_of_sides(n, statement)
@@ -72,6 +74,22 @@ def holds(n: Normalizer, statement: Statement) -> str:
         if s & ~wanted == 0 or s & _sign_by_logarithms(n, difference, recall=recall) & ~wanted == 0:
             return name
     return ""
+
+
+def _by_squares(n: Normalizer, statement: Statement, sides: tuple[Rat, Rat]) -> bool:
+    """a < b, or a <= b, between real sides with roots in them, from b >= 0 and the same of their squares: |a| < b."""
+    op = statement.claim.args[0]
+    low, high = sides if op[0] == "<" else sides[::-1]
+    if op == "!=" or not any(n.kernels[i].kind == "root" for side in sides for p in side for i, _ in n.present(p)):
+        return False
+    height = sign(n, high)
+    if height is None or height & NEGATIVE:
+        return False
+    apart = n.minus(*(n.simplified(n.times(side, side)) for side in (low, high)))
+    wanted = NEGATIVE if op in ("<", ">") else NEGATIVE | ZERO
+    remember_squares(n, apart)
+    s = sign(n, apart)
+    return s is not None and not s & ~wanted
 
 
 def _logarithms_of_sides(n: Normalizer, statement: Statement) -> Statement | None:

@@ -455,10 +455,16 @@ def _few_values(statement: Statement) -> list[list[Term]]:
     fixed = {b[0] for h in domain.hypotheses if (b := simple_bound(h)) is not None and h.claim.args[0] == "=="}
     splits = []
     for a in sorted(t.atoms(statement.claim) - fixed, key=repr):
-        places = () if a.free else domain.few_values(a) or _whole_places(domain, a)
+        places = domain.few_values(a) or _whole_places(domain, a) if _is_one_atom(domain, a) else ()
         if 1 < len(places) <= MAX_VALUES:
             splits.append([t.rel("==", a, t.num(v)) for v in places])
     return splits
+
+
+def _is_one_atom(domain: Domain, a: Term) -> bool:
+    """Whether an atom is a symbol, or an element at indices that are whole numbers everywhere."""
+    indices = a.args[1:] if a.op == "item" else ()
+    return all(t.integer_value(i) is not None or (i.op == "sym" and domain.is_integer(i)) for i in indices)
 
 
 def _whole_places(domain: Domain, a: Term) -> tuple[fmpq, ...]:

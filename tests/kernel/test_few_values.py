@@ -24,7 +24,7 @@ x, z = real("x"), real("z")
 n = count("n")
 i, j = index("i", 1, n), index("j", 1, n)
 y, e = family("y", i, values=(0, 1)), family("e", i, values=(-1, 1))
-a = family("a", i)
+a, b = family("a", i), family("b", i)
 p, eps = proportion("p", open=True), proportion("epsilon")
 q, r = family("q", i, proportion=True), family("r", i, proportion=True)
 half = Rational(1, 2)
@@ -58,6 +58,9 @@ TRUE: list[tuple[Any, Any, str, tuple[Any, ...]]] = [
     (sp.Symbol("u", positive=True), sp.Symbol("v", positive=True), "==",
      (Eq(log(sp.Symbol("u", positive=True)), log(sp.Symbol("v", positive=True))),)),
     (D(-xlogy(p, p) - xlogy(1 - p, 1 - p), (p, 2)), -1 / (p * (1 - p)), "==", ()),
+    (total(q[i] * r[i], i), sp.sqrt(total(q[i] ** 2, i)) * sp.sqrt(total(r[i] ** 2, i)), "<=", ()),
+    (sp.sqrt(total(a[i] ** 2, i)) * sp.sqrt(total(b[i] ** 2, i)), total(a[i] * b[i], i), ">=", ()),
+    (x, sp.sqrt(x**2 + 1), "<", ()),
     (r[j], q[j], "==", (Eq(total(r[i], i), 1), Eq(total(q[i], i), 1), Eq(total(xlogy(q[i], q[i]) - xlogy(q[i], r[i]), i), 0))),
 ]  # fmt: skip
 
@@ -94,6 +97,11 @@ FALSE: list[tuple[Any, Any, str, tuple[Any, ...]]] = [
     (x, z, "==", (Eq(x**2, z**2),)),
     (x, z, "==", (x <= z,)),
     (p, half, "<", (log(p / (1 - p)) < 1,)),
+    (total(q[i] * r[i], i), sp.sqrt(total(q[i] ** 2, i)) * sp.sqrt(total(r[i] ** 2, i)), "<", ()),
+    (total(q[i] * r[i], i), sp.sqrt(total(q[i] ** 2, i)) * sp.sqrt(total(r[i] ** 2, i)), ">=", ()),
+    (-sp.sqrt(x**2 + 1), x, ">", ()),
+    (x, -sp.sqrt(x**2 + 1), "<", ()),
+    (sp.sqrt(x**2 + 1), x + 1, "<=", ()),
     (r[j], q[j], "==", (Eq(total(r[i], i), 1), Eq(total(q[i], i), 1))),
 ]
 
