@@ -21,6 +21,7 @@ from derive.kernel.signs import bind, is_nonnegative, is_nonzero, remember, sign
 from derive.kernel.terms import Term
 from derive.kernel.text import ordered
 
+MAX_VALUES = 6
 HEADS = ("sum", "atom", "prod", "int", "function")
 """Kinds of kernels that an equation may be solved for, the most complex first."""
 
@@ -214,7 +215,7 @@ def _power_relation(n: Normalizer, h: Hypothesis) -> PowerRelation | None:
 def _tie(n: Normalizer, i: int) -> None:
     """Let a kernel obey what an equation says of a power of it."""
     kernel = n.kernels[i]
-    for r in n.power_relations if kernel.relation is None else ():
+    for r in (*n.power_relations, *_by_values(n, kernel.term)) if kernel.relation is None else ():
         values = match_all(r.head, kernel.term, {b[0] for b in r.binders})
         if values is not None and in_ranges(n, values, r.binders):
             own: Rat = (n.generators[i], n.one_poly)
@@ -222,6 +223,26 @@ def _tie(n: Normalizer, i: int) -> None:
             kernel.relation = (r.degree, n.total(powers))
             n.related.append(i)
             return
+
+
+def _by_values(n: Normalizer, term: Term) -> list[PowerRelation]:
+    """prod (x - v) = 0 over the few values v that x can take, solved for its highest power."""
+    values = n.domain.few_values(term)
+    if not 0 < len(values) <= MAX_VALUES:
+        return []
+    coefficients = [fmpq(1)]  # of prod (x - v), the lowest first
+    for v in values:
+        coefficients = [low - v * c for low, c in zip([fmpq(0), *coefficients], [*coefficients, fmpq(0)], strict=True)]
+    return [PowerRelation(term, len(values), tuple(-c for c in coefficients[:-1]), ())]
+
+
+def symbol_term(n: Normalizer, a: Term) -> Rat:
+    """A symbol, under the declared domain and the power relation of its few values."""
+    known = len(n.kernels)
+    made = n.atom(a, n.domain.interval(a), n.domain.is_integer(a))
+    if len(n.kernels) > known and n.domain.few_values(a):
+        _tie(n, known)
+    return made
 
 
 def _keep_bounds(n: Normalizer, head: Term, value: Rat) -> None:

@@ -24,10 +24,10 @@ from derive.kernel.core import (
 )
 from derive.kernel.decision import UNKNOWN_SIGN, Unproved, decide_relation
 from derive.kernel.derivatives import derivative_term
-from derive.kernel.domain import Domain
+from derive.kernel.domain import Domain, simple_bound
 from derive.kernel.exponentials import power_term
 from derive.kernel.functions import cases_term, function_term
-from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
+from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings, symbol_term
 from derive.kernel.induction import inductions, multiples, reaches_down
 from derive.kernel.integrals import integral_term
 from derive.kernel.limits import limit_term
@@ -43,6 +43,7 @@ from derive.kernel.zero_sums import by_terms, strictly_by_terms
 
 RULES = {
     **BASIC_RULES,
+    "sym": symbol_term,
     "item": element_term,
     "pow": power_term,
     "fn": function_term,
@@ -64,6 +65,8 @@ MAX_NODES = 60_000
 MAX_TERM_DEPTH = 2
 FUEL_FOR_TERMS = 20_000
 MAX_SWITCHES = 3
+MAX_CONTRADICTED = 3
+FUEL_TO_CONTRADICT = 8_000
 LENIENT = frozenset({*t.BINDERS, "cases"})
 """Operators that may have a value where a part of them has none."""
 LOGARITHMS = frozenset({"log", "xlogy"})
@@ -185,27 +188,48 @@ class Prover:
             return None
 
     def contradicts_an_equation(self, statement: Statement) -> bool:
-        """Whether a < b, and a > b too, make one side of an equation among the hypotheses larger than the other."""
-        telling = filter(_is_hard_to_solve, statement.hypotheses)
-        equations = sorted(telling, key=lambda h: -t.size(h.claim))  # the one that says most first
-        if statement.relation != "==" or not equations:
+        """Whether the opposite of the claim makes a relation among the hypotheses false; the opposite of a = b being a < b, and
+        a > b too."""
+        opposites = {"==": ("<", ">")}.get(statement.relation) or (NEGATED[statement.relation],)
+        about_sums = filter(_is_hard_to_solve, statement.hypotheses) if statement.relation == "==" else ()
+        tried = sorted(about_sums, key=lambda h: -t.size(h.claim))  # the one that says most first
+        tied = [h for h in statement.hypotheses if _says_more(h, statement.claim) and h not in tried]
+        if not (tried or tied):
             return False
         try:
-            if not self._are_real(statement, statement.lhs, statement.rhs):
+            if statement.relation != "!=" and not self._are_real(statement, statement.lhs, statement.rhs):
                 return False
         except (Unsupported, NeedCase):
             return False
+        cases = [Hypothesis(t.rel(op, statement.lhs, statement.rhs)) for op in opposites]
         return all(
-            any(self._never_holds(statement, h, Hypothesis(t.rel(op, statement.lhs, statement.rhs))) for h in equations)
-            for op in ("<", ">")
+            any(self._fails_cheaply(statement, h, case) for h in tied[:MAX_CONTRADICTED])
+            or any(self._never_holds(statement, h, case) for h in tried)
+            for case in cases
         )
 
-    def _never_holds(self, statement: Statement, equation: Hypothesis, case: Hypothesis) -> bool:
-        """Whether an equation fails in a case, as the other hypotheses show."""
-        others = tuple(h for h in statement.hypotheses if h != equation)
-        context = replace(statement, hypotheses=(case, *others))
+    def _fails_cheaply(self, statement: Statement, h: Hypothesis, case: Hypothesis) -> bool:
+        """Whether a hypothesis is seen to fail in a case, with little fuel."""
+        left = self.fuel.left
+        self.fuel.left = min(left, FUEL_TO_CONTRADICT)
+        allowed = self.fuel.left
         try:
-            return any(self._follows(context.claiming(t.rel(op, *equation.claim.args[1:]))) for op in ("<", ">"))
+            return self._never_holds(statement, h, case)
+        except OverBudget:
+            return False
+        finally:
+            self.fuel.left = left - (allowed - max(self.fuel.left, 0))
+
+    def _never_holds(self, statement: Statement, h: Hypothesis, case: Hypothesis) -> bool:
+        """Whether a relation among the hypotheses fails in a case, as the other hypotheses show."""
+        others = tuple(other for other in statement.hypotheses if other != h)
+        context = replace(statement, hypotheses=(case, *others))
+        op, a, b = h.claim.args
+        try:
+            return any(
+                self._follows(context.claiming(t.rel(opposite, a, b)))
+                for opposite in ({"==": ("<", ">")}.get(op) or (NEGATED[op],))
+            )
         except Contradiction:
             return True
 
@@ -451,6 +475,12 @@ def _is_hard_to_solve(h: Hypothesis) -> bool:
     """Whether an equation is about sums or logarithms: what it says of their parts is seldom read off a rewriting."""
     is_equation = h.claim.op == "rel" and h.claim.args[0] == "==" and not h.binders
     return is_equation and any(s.op == "sum" or (s.op == "fn" and s.args[0] in LOGARITHMS) for s in t.subterms(h.claim))
+
+
+def _says_more(h: Hypothesis, claim: Term) -> bool:
+    """Whether a hypothesis is a relation about something in the claim that is no numeric bound."""
+    plain = h.claim.op == "rel" and h.claim.args[0] != "!=" and not h.binders and simple_bound(h) is None
+    return plain and bool(t.atoms(h.claim) & t.atoms(claim))
 
 
 def _joined(statement: Statement, parts: list[Proof | Unproved], method: str) -> Proof | Unproved:

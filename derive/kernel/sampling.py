@@ -175,9 +175,17 @@ def _satisfied(attempt: Attempt, hypotheses: tuple[Hypothesis, ...], solved: tup
         return True
     equations = [*solved, *(h for h in hypotheses if h.claim.op == "rel" and h.claim.args[0] == "==")]
     for _ in range(SOLVING_ROUNDS):
-        if not sum(_solve(attempt, h, {}) for h in equations):
+        if not sum(_solve_if_exact(attempt, h) for h in equations):
             break
     return all(_true(attempt, h) for h in hypotheses)
+
+
+def _solve_if_exact(attempt: Attempt, h: Hypothesis) -> bool:
+    """_solve, passing over what has no exact value here: it may have one when the other equations are met."""
+    try:
+        return _solve(attempt, h, {})
+    except (Inconclusive, Undefined):
+        return False
 
 
 def _true(attempt: Attempt, h: Hypothesis) -> bool:
