@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 
 from flint import acb, arb, ctx, fmpq
 
@@ -226,7 +227,9 @@ def _solve(attempt: Attempt, h: Hypothesis, bound: dict[int, fmpq]) -> bool:
         inner = Hypothesis(h.claim, tuple(rest))
         return sum(_solve(attempt, inner, {**bound, number: k}) for k in places if isinstance(k, fmpq)) > 0
     residual = _Residual(attempt, h.claim, bound)
-    return residual.value() != 0 and (residual.solve_linear() or residual.descend() or residual.guess())
+    return residual.value() != 0 and (
+        residual.solve_linear() or residual.rescale() or residual.descend() or residual.guess()
+    )
 
 
 class _Residual:
@@ -272,6 +275,29 @@ class _Residual:
                 self.attempt.values[atom] = root
                 return True
         return False
+
+    def rescale(self) -> bool:
+        """Multiply all elements of a family by what makes the equation true, where it is linear in them: a law adds up to 1."""
+        for family in sorted({a.args[0] for a in self.atoms if a.op == "item"}):
+            before = {a: v for a, v in self.attempt.values.items() if a.op == "item" and a.args[0] == family}
+            slope = self._scaled(before, 2)
+            factor = None if slope in (None, self.value()) else 1 - self.value() / (slope - self.value())
+            if factor is not None and factor != 0 and self._scaled(before, factor, keep=True) == 0:
+                return True
+        return False
+
+    def _scaled(self, before: dict[Term, fmpq | acb], factor: fmpq | int, keep: bool = False) -> fmpq | None:
+        """The residual with the elements multiplied; they stay so if `keep` and it is 0."""
+        moved = {a: v * factor for a, v in before.items()}
+        if not all(_allowed(self.attempt, a, v) for a, v in moved.items()) and keep:
+            return None
+        self.attempt.values |= moved
+        found = None
+        with suppress(Undefined, Inconclusive):
+            found = self.value()
+        if not (keep and found == 0):
+            self.attempt.values |= before
+        return found
 
     def guess(self) -> bool:
         """Give one atom a simple value that happens to solve the equation."""
