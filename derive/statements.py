@@ -120,7 +120,7 @@ class _Context:
         return Hypothesis(*self.reader.read_each(limits, inner))
 
     def index_ranges(self, *claims: t.Term) -> Iterable[Hypothesis]:
-        """lower <= i <= upper for every index symbol that occurs free, and for those in its bounds."""
+        """lower <= i <= upper for every index symbol that occurs free, and for those in its bounds; infinite ends say nothing."""
         pending = [a for c in claims for a in t.subterms(c) if a.op == "sym"]
         done: set[t.Term] = set()
         while pending:
@@ -131,8 +131,10 @@ class _Context:
             done.add(a)
             lower, upper = (self.read(b) for b in domain.ranges[0])
             pending += [b for end in (lower, upper) for b in t.subterms(end) if b.op == "sym"]
-            yield Hypothesis(t.rel("<=", lower, a))
-            yield Hypothesis(t.rel("<=", a, upper))
+            if lower != t.MINUS_INFINITY:
+                yield Hypothesis(t.rel("<=", lower, a))
+            if upper != t.INFINITY:
+                yield Hypothesis(t.rel("<=", a, upper))
 
     def _meet(self, part: Any, parameters: tuple[Any, ...] = ()) -> None:
         for node in sp.preorder_traversal(part):

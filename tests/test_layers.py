@@ -89,6 +89,8 @@ KERNEL_ORDER = [
     "decision",
     "induction",
     "traits",
+    "zero_sums",
+    "cases",
     "termwise",
     "prover",
     "judge",

@@ -38,7 +38,9 @@ Loading order, each module resting on those before it:
     decision        one relation: normal forms, arguments for inequalities
     induction       what an induction on a whole number has to show
     traits          what a statement looks like
-    termwise        through the terms of sums
-    prover          relations, parts, contradiction, cases, induction
+    zero_sums       from sums that are 0 to their terms, and back
+    cases           alternatives, symbols with few values
+    termwise        what is to be shown of the terms of sums
+    prover          relations, parts, contradiction, terms, cases, induction
     judge           refute, prove, cross-check
 """

@@ -21,7 +21,6 @@ from derive.kernel.ball_functions import (
     Undefined,
     as_ball,
     finite,
-    log,
     plus,
     power,
     real_part,
@@ -165,9 +164,7 @@ def _fn(a: Term, at: Values) -> Number:
 def _xlogy(x: Number, y: Term, at: Values) -> Number:
     if isinstance(x, fmpq) and x == 0:
         return fmpq(0)
-    argument = evaluate(y, at)
-    exact = EXACT["log"](argument) if isinstance(argument, fmpq) else None
-    return times(x, log(argument) if exact is None else exact)
+    return times(x, evaluate(t.log(y), at))
 
 
 # -------------------------------------------------------------------------------------------------- cases and binders

@@ -70,30 +70,64 @@ def differentiate(
 def without_derivatives(
     f: Term, smooth: Callable[[str], bool], continuous: Continuous = nowhere
 ) -> tuple[Term, list[Term]]:
-    """`f` with every derivative in it carried out, innermost first, and the needs of all of them."""
-    needs: list[Term] = []
+    """`f` with every derivative in it carried out, innermost first, and the needs of all of them.
+
+    What a derivative needs under another one is needed near the place of the outer one. Of what is continuous it is enough
+    that it is not 0 at that place.
+    """
 
     @cache
     def has_derivative(a: Term) -> bool:
         return a.op in ("deriv", "ideriv") or any(map(has_derivative, a.children()))
 
     @cache
-    def clear(a: Term) -> Term:
+    def clear(a: Term) -> tuple[Term, tuple[Term, ...]]:
         if not has_derivative(a):
-            return a
+            return a, ()
         if a.op == "deriv":
             number, body, at = a.args
-            at = clear(at)
-            slope, more = differentiate(clear(body), var(number), smooth, continuous, at)
-            needs.extend(substitute(n, {var(number): at}) for n in more)
-            return substitute(slope, {var(number): at})
+            at, found = clear(at)
+            inner, inside = clear(body)
+            slope, more = differentiate(inner, var(number), smooth, continuous, at)
+            kept = [need for need in inside if not _is_continuous(need, number)]
+            here = [substitute(need, {var(number): at}) for need in (*inside, *more) if need not in kept]
+            return substitute(slope, {var(number): at}), (*found, *kept, *here)
         if a.op == "ideriv":
-            slope, more = differentiate(clear(a.args[0]), a.args[1], smooth)
-            needs.extend(more)
-            return slope
-        return rebuild(a, clear)
+            inner, inside = clear(a.args[0])
+            slope, more = differentiate(inner, a.args[1], smooth)
+            return slope, (*inside, *more)
+        parts = {x: clear(x) for x in a.children()}
+        needs = tuple(need for x in a.children() for need in parts[x][1])
+        if a.op in ("sum", "prod"):
+            number, _, lower, upper = a.args
+            needs = tuple(big("forall", number, need, lower, upper) if number in need.free else need for need in needs)
+        return rebuild(a, lambda x: parts[x][0]), needs
 
-    return clear(f), needs
+    cleared, needs = clear(f)
+    return cleared, list(needs)
+
+
+def _is_continuous(a: Term, number: int) -> bool:
+    """Whether a term is a continuous function of all of var(number), read off its structure."""
+    if number not in a.free or a.op == "var":
+        return True
+    match a.op:
+        case "add" | "mul":
+            parts = a.args
+        case "pow":
+            parts = a.args[:1] if (integer_value(a.args[1]) or 0) > 0 else ()
+        case "fn":
+            parts = a.args[1:] if a.args[0] in EVERYWHERE else ()
+        case "sum" | "prod" | "forall":
+            moves = any(number in end.free or end.op == "const" for end in a.args[2:])
+            parts = () if moves else a.args[1:2]
+        case _:
+            parts = ()
+    return bool(parts) and all(_is_continuous(x, number) for x in parts)
+
+
+EVERYWHERE = frozenset({"exp", "sin", "cos", "sinh", "cosh", "erf", "erfc", "abs"})
+"""Functions that are continuous at every complex number."""
 
 
 def _outer(name: str, a: Term) -> Term:
@@ -202,6 +236,7 @@ class _Differentiator:
 
     def _fn_sign(self, f: Term) -> Term:
         """sign(f)' = 0, where f is not 0"""
+        self.of(f)
         self.needs.append(f)
         return ZERO
 
@@ -254,7 +289,9 @@ class _Differentiator:
         values, conditions = a.args[::2], a.args[1::2]
         for c in conditions:
             if c.op == "rel":
-                self.needs.append(sub(c.args[1], c.args[2]))
+                difference = sub(c.args[1], c.args[2])
+                self.of(difference)  # it has no jump where that needs nothing more
+                self.needs.append(difference)
             elif c.op not in ("true", "false"):
                 raise NoDerivative("a case with a condition that is no plain comparison")
         return Term("cases", tuple(x for v, c in zip(values, conditions, strict=True) for x in (self.of(v), c)))

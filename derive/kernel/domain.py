@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from flint import fmpq
 
-from derive.kernel.core import MIRRORED, Declaration, Hypothesis
-from derive.kernel.terms import Term, value
+from derive.kernel.core import MIRRORED, NEGATED, Declaration, Hypothesis
+from derive.kernel.terms import Term, rel, value
 
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 ANY_SIGN = NEGATIVE | ZERO | POSITIVE
@@ -203,12 +203,24 @@ def to_integers(a: Interval) -> Interval:
 
 
 def flat(hypotheses: Iterable[Hypothesis]) -> Iterable[Hypothesis]:
-    """The hypotheses with conjunctions taken apart."""
+    """The hypotheses with conjunctions taken apart, and negations put to the relations that they are about."""
     for h in hypotheses:
         if h.claim.op == "and":
             yield from flat(Hypothesis(c, h.binders) for c in h.claim.args)
+        elif h.claim.op == "not" and h.claim.args[0].op in ("and", "or", "not", "rel"):
+            yield from flat([Hypothesis(_negated(h.claim.args[0]), h.binders)])
         elif h.claim.op != "true":
             yield h
+
+
+def _negated(claim: Term) -> Term:
+    """What the failure of a claim says, where its sides have values."""
+    if claim.op == "rel":
+        return rel(NEGATED[claim.args[0]], *claim.args[1:])
+    if claim.op == "not":
+        inner: Term = claim.args[0]
+        return inner
+    return Term("or" if claim.op == "and" else "and", tuple(Term("not", (c,)) for c in claim.args))
 
 
 def simple_bound(h: Hypothesis) -> tuple[Term, Interval] | None:
@@ -226,6 +238,28 @@ def simple_bound(h: Hypothesis) -> tuple[Term, Interval] | None:
     return a, Interval(hi=bound, hi_open=op == "<") if op[0] == "<" else Interval(lo=bound, lo_open=op == ">")
 
 
+def excluded(h: Hypothesis) -> tuple[Term, fmpq] | None:
+    """(atom, c) when the hypothesis says that one atom is not the number c."""
+    if h.claim.op != "rel" or h.claim.args[0] != "!=":
+        return None
+    _, a, b = h.claim.args
+    a, b = (b, a) if value(a) is not None else (a, b)
+    c = value(b)
+    return (a, c) if c is not None and a.op in ("sym", "item") else None
+
+
+def hull(values: Iterable[fmpq]) -> Interval:
+    """The smallest closed interval with some numbers in it; an empty one for none."""
+    numbers = list(values)
+    return Interval(min(numbers), max(numbers), False, False) if numbers else Interval(fmpq(1), fmpq(0), False, False)
+
+
+def without_end(a: Interval, c: fmpq, whole: bool) -> Interval:
+    """The interval without the number c, where that is one of its ends; closed up to integers again."""
+    opened = Interval(a.lo, a.hi, a.lo_open or a.lo == c, a.hi_open or a.hi == c)
+    return to_integers(opened) if whole else opened
+
+
 class Domain:
     """Where the atoms of a statement live, with the simple bounds of its hypotheses taken in."""
 
@@ -233,11 +267,17 @@ class Domain:
         self.declarations: Mapping[str, Declaration] = {d.name: d for d in declarations}
         self.hypotheses = tuple(flat(hypotheses))
         self.symbols: dict[str, Interval | None] = {}
+        self.values: dict[str, tuple[fmpq, ...]] = {}
         self.items: list[tuple[Term, tuple[tuple[int, Term, Term], ...], Interval]] = []
         for d in self.declarations.values():
             self.symbols[d.name] = declared_interval(d)
         for h in self.hypotheses:
             self._take_bound(h)
+        for h in self.hypotheses:
+            self._leave_out(h)
+        for d in self.declarations.values():
+            if d.values and d.kind == "symbol":
+                self._keep_values(d)
 
     def _take_bound(self, h: Hypothesis) -> None:
         bound = simple_bound(h)
@@ -252,6 +292,27 @@ class Domain:
             self.symbols[name] = to_integers(met) if self.is_integer(atom) else met
         elif atom.op == "item":
             self.items.append((atom, h.binders, interval))
+
+    def _leave_out(self, h: Hypothesis) -> None:
+        """x != c takes c away from what x can be: an end of its interval, or one of its few values."""
+        left_out = excluded(h)
+        if left_out is None:
+            return
+        atom, c = left_out
+        d, bounds = self.declarations.get(atom.args[0]), self.interval(atom)
+        if d is None or bounds is None:
+            return
+        if atom.op == "item" and d.values and c in d.values:
+            self.items.append((atom, h.binders, hull(v for v in d.values if v != c)))
+        elif atom.op == "sym" and not h.binders:
+            self.symbols[d.name] = without_end(bounds, c, d.numbers == "integer")
+            self.values[d.name] = tuple(v for v in self.values.get(d.name, d.values or ()) if v != c)
+
+    def _keep_values(self, d: Declaration) -> None:
+        """Those of the few values of a symbol that its bounds allow."""
+        bounds = self.symbols[d.name] or REAL
+        left = tuple(v for v in self.values.get(d.name, d.values or ()) if not bounds.meet(point(v)).empty())
+        self.values[d.name], self.symbols[d.name] = left, bounds.meet(hull(left))
 
     def is_integer(self, atom: Term) -> bool:
         d = self.declarations.get(atom.args[0])
@@ -271,7 +332,14 @@ class Domain:
 
     def nonzero(self, atom: Term) -> bool:
         d = self.declarations.get(atom.args[0])
-        return d is not None and d.nonzero
+        return d is not None and (d.nonzero or (d.values is not None and 0 not in d.values))
+
+    def few_values(self, atom: Term) -> tuple[fmpq, ...]:
+        """The values that a symbol or element can take, where there is a finite list of them; else ()."""
+        d = self.declarations.get(atom.args[0])
+        if d is None or not d.values or atom.op not in ("sym", "item"):
+            return ()
+        return self.values.get(d.name, d.values) if atom.op == "sym" else d.values
 
     def contradiction(self) -> str:
         """The name of an atom that no value can have, or ''."""

@@ -12,7 +12,7 @@ from derive.kernel import terms as t
 from derive.kernel.domain import ABOVE_ZERO, FROM_ZERO, NEGATIVE, POSITIVE, REAL, UNIT, ZERO, Interval, to_integers
 from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported, rational_value
 from derive.kernel.reading import OverBudget
-from derive.kernel.signs import interval, is_real, settled, sign
+from derive.kernel.signs import interval, is_real, remember, settled, sign
 from derive.kernel.terms import Term, fn
 
 MAX_SHIFT = 60
@@ -154,7 +154,7 @@ def _extreme(n: Normalizer, direction: int, args: tuple[Rat, ...]) -> Rat:
 
 
 def _rounded(name: str) -> Callable[[Normalizer, Rat], Rat]:
-    """floor and ceiling: whole parts come out."""
+    """floor and ceiling: whole parts come out; floor(a) <= a < floor(a) + 1, a <= ceiling(a) < a + 1 for real a."""
 
     def rule(n: Normalizer, a: Rat) -> Rat:
         if n.is_integer(a):
@@ -174,7 +174,13 @@ def _rounded(name: str) -> Callable[[Normalizer, Rat], Rat]:
         lo = None if bounds.lo is None else bounds.lo - 1
         hi = None if bounds.hi is None else bounds.hi + 1
         wide = to_integers(Interval(lo, hi))
-        return n.plus(whole, n.kernel(term, lambda: Kernel("function", term, wide, integer=True)))
+        known = len(n.kernels)
+        made = n.kernel(term, lambda: Kernel("function", term, wide, integer=True))
+        if len(n.kernels) > known:
+            above = n.minus(rest, made) if name == "floor" else n.minus(made, rest)
+            remember(n, above, POSITIVE | ZERO)
+            remember(n, n.minus(n.one, above), POSITIVE)
+        return n.plus(whole, made)
 
     return rule
 

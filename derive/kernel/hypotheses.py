@@ -15,12 +15,13 @@ from flint import fmpq
 
 from derive.kernel import terms as t
 from derive.kernel.core import NEGATED, Contradiction, Hypothesis
-from derive.kernel.domain import REAL, SIGNS_OF, ZERO, Interval
+from derive.kernel.domain import REAL, SIGNS_OF, ZERO, Interval, simple_bound
 from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
 from derive.kernel.signs import bind, is_nonnegative, is_nonzero, remember, sign
 from derive.kernel.terms import Term
 from derive.kernel.text import ordered
 
+MAX_VALUES = 6
 HEADS = ("sum", "atom", "prod", "int", "function")
 """Kinds of kernels that an equation may be solved for, the most complex first."""
 
@@ -32,6 +33,17 @@ class PowerRelation(NamedTuple):
     head: Term
     degree: int
     coefficients: tuple[fmpq, ...]
+    binders: tuple[tuple[int, Term, Term], ...]
+
+
+class EachFact(NamedTuple):
+    """left op right at every value of the binders' variables in their ranges. heads: the elements in it from whose indices
+    those values can be read."""
+
+    op: str
+    left: Term
+    right: Term
+    heads: tuple[Term, ...]
     binders: tuple[tuple[int, Term, Term], ...]
 
 
@@ -145,6 +157,7 @@ def _would_come_back(head: Term, other: Term) -> bool:
 def install(n: Normalizer, found: list[Rewriting]) -> None:
     """Put rewritings and sign facts to work in a new normalizer, the last rewriting first."""
     n.solved = tuple(found)
+    n.each_facts = tuple(filter(None, [_each_fact(n, h) for h in n.domain.hypotheses if h.binders]))
     for r in reversed(found):
         if r.binders:
             n.patterns.append(r)
@@ -156,6 +169,21 @@ def install(n: Normalizer, found: list[Rewriting]) -> None:
         _tie(n, i)
     for h in n.domain.hypotheses:
         _install_fact(n, h)
+
+
+def _each_fact(n: Normalizer, h: Hypothesis) -> EachFact | None:
+    """What is said for each index, unless it is an equation or a bound by a number, which are used otherwise."""
+    if h.claim.op != "rel" or h.claim.args[0] == "==" or simple_bound(h) is not None:
+        return None
+    numbers = {b[0] for b in h.binders}
+    if not any(s.op == "item" and numbers <= s.free for s in t.subterms(h.claim)):
+        return None
+    binders = _opened(n, h)
+    values = {t.var(old): t.var(new) for (old, _, _), (new, _, _) in zip(h.binders, binders, strict=True)}
+    op, left, right = t.substitute(h.claim, values).args
+    numbers = {b[0] for b in binders}
+    heads = [s for side in (left, right) for s in t.subterms(side) if s.op == "item" and numbers <= s.free]
+    return EachFact(op, left, right, tuple(dict.fromkeys(heads)), binders)
 
 
 def _power_relation(n: Normalizer, h: Hypothesis) -> PowerRelation | None:
@@ -187,7 +215,7 @@ def _power_relation(n: Normalizer, h: Hypothesis) -> PowerRelation | None:
 def _tie(n: Normalizer, i: int) -> None:
     """Let a kernel obey what an equation says of a power of it."""
     kernel = n.kernels[i]
-    for r in n.power_relations if kernel.relation is None else ():
+    for r in (*n.power_relations, *_by_values(n, kernel.term)) if kernel.relation is None else ():
         values = match_all(r.head, kernel.term, {b[0] for b in r.binders})
         if values is not None and in_ranges(n, values, r.binders):
             own: Rat = (n.generators[i], n.one_poly)
@@ -195,6 +223,26 @@ def _tie(n: Normalizer, i: int) -> None:
             kernel.relation = (r.degree, n.total(powers))
             n.related.append(i)
             return
+
+
+def _by_values(n: Normalizer, term: Term) -> list[PowerRelation]:
+    """prod (x - v) = 0 over the few values v that x can take, solved for its highest power."""
+    values = n.domain.few_values(term)
+    if not 0 < len(values) <= MAX_VALUES:
+        return []
+    coefficients = [fmpq(1)]  # of prod (x - v), the lowest first
+    for v in values:
+        coefficients = [low - v * c for low, c in zip([fmpq(0), *coefficients], [*coefficients, fmpq(0)], strict=True)]
+    return [PowerRelation(term, len(values), tuple(-c for c in coefficients[:-1]), ())]
+
+
+def symbol_term(n: Normalizer, a: Term) -> Rat:
+    """A symbol, under the declared domain and the power relation of its few values."""
+    known = len(n.kernels)
+    made = n.atom(a, n.domain.interval(a), n.domain.is_integer(a))
+    if len(n.kernels) > known and n.domain.few_values(a):
+        _tie(n, known)
+    return made
 
 
 def _keep_bounds(n: Normalizer, head: Term, value: Rat) -> None:
@@ -245,9 +293,34 @@ def element_term(n: Normalizer, a: Term) -> Rat:
         return instead
     known = len(n.kernels)
     made = n.atom(term, _element_interval(n, term), n.domain.is_integer(term))
-    if n.power_relations and len(n.kernels) > known:
+    if len(n.kernels) > known:
         _tie(n, known)
+        _recall(n, term)
     return made
+
+
+def _recall(n: Normalizer, term: Term) -> None:
+    """Remember what `each` says of a new element, but not what it says of the elements that this brings in."""
+    facts, n.each_facts = n.each_facts, ()
+    try:
+        for fact in facts:
+            for head in fact.heads:
+                values = match_all(head, term, {b[0] for b in fact.binders})
+                if values is not None and in_ranges(n, values, fact.binders):
+                    _remember_at(n, fact, {t.var(k): v for k, v in values.items()})
+    finally:
+        n.each_facts = facts
+
+
+def _remember_at(n: Normalizer, fact: EachFact, at: dict[Term, Term]) -> None:
+    try:
+        left, right = (n.rat(t.substitute(side, at)) for side in (fact.left, fact.right))
+    except (Unsupported, NeedCase):
+        return
+    difference = n.minus(left, right)
+    bound = frozenset().union(*(v.free for v in at.values()))
+    if bound <= n.free_of_poly(difference[0]):  # else it would say something even where the range of a sum is empty
+        remember(n, difference, SIGNS_OF[fact.op], defined=True)
 
 
 def _element_interval(n: Normalizer, term: Term) -> Interval | None:
@@ -266,6 +339,25 @@ def matched(n: Normalizer, term: Term) -> Rat | None:
         if values is not None and in_ranges(n, values, r.binders):
             return n.rat(t.substitute(r.instead, {t.var(k): v for k, v in values.items()}))
     return None
+
+
+def vanishes_somewhere(n: Normalizer, a: Term) -> bool:
+    """Whether the body of a product is 0 at one of the whole numbers by which hypotheses pick elements, in its range."""
+    _, _, lower, upper = a.args
+    for k in _picked(n):
+        try:
+            if in_ranges(n, {0: k}, ((0, lower, upper),)) and n.is_zero(n.rat(t.instantiate(a, k))):
+                return True
+        except (Unsupported, NeedCase):
+            continue
+    return False
+
+
+def _picked(n: Normalizer) -> list[Term]:
+    """The whole numbers by which hypotheses pick elements."""
+    claims = [h.claim for h in n.domain.hypotheses if not h.binders]
+    places = {i for claim in claims for s in t.subterms(claim) if s.op == "item" for i in s.args[1:]}
+    return sorted((i for i in places if i.op == "sym" and n.domain.is_integer(i)), key=repr)
 
 
 def in_ranges(n: Normalizer, values: dict[int, Term], binders: tuple[tuple[int, Term, Term], ...]) -> bool:

@@ -15,6 +15,7 @@ from flint import fmpq
 
 from derive.kernel import refute
 from derive.kernel import terms as t
+from derive.kernel.cases import alternatives
 from derive.kernel.conditions import surely_defined
 from derive.kernel.core import (
     Contradiction,
@@ -34,14 +35,14 @@ from derive.kernel.core import (
     restated,
 )
 from derive.kernel.decision import Unproved, shown
-from derive.kernel.domain import Domain
+from derive.kernel.domain import Domain, flat
 from derive.kernel.normal import Fuel, NeedCase, Unsupported
 from derive.kernel.prover import FUEL, Prover, doubtful_limit, with_limits_taken
 from derive.kernel.reading import OverBudget
 from derive.kernel.sampling import Points
 from derive.kernel.terms import Term
-from derive.kernel.termwise import vanishing
 from derive.kernel.traits import is_about_a_sum
+from derive.kernel.zero_sums import vanishing
 
 FUEL_AT_A_POINT = 2_000
 FUEL_FOR_A_LEMMA = 20_000
@@ -93,7 +94,7 @@ def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) 
         if refutation and found is None:
             found = _equal_at_a_point(statement, points) or _false_where_limits_are_taken(statement, points)
         return _refuted(statement, *found) if found else _undecided(statement, str(proof), proof.hints)
-    witness = refute.witness(statement.claim, proof.conditions, points)
+    witness = _witness(statement, proof.conditions, points, fuel)
     if witness is None:
         return _undecided(statement, "possibly vacuous: no point was found where both sides are defined", ())
     doubtful = doubtful_limit(statement, fuel)
@@ -109,6 +110,18 @@ def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) 
             fact = cut(lemma, fact)
     fact = restated(fact, statement) if used else fact
     return Judgement(statement, Verdict.PROVED, evidence, fact)
+
+
+def _witness(statement: Statement, conditions: tuple[Term, ...], points: Points, fuel: Fuel) -> Point | None:
+    """A point where the statement says something; looked for under each fact of a disjunction too."""
+    found = refute.witness(statement.claim, conditions, points)
+    either = tuple(h.claim for h in flat(statement.hypotheses) if h.claim.op == "or" and not h.binders)
+    for alternative in alternatives(statement) if found is None else ():
+        there = Points(alternative, _solved_equations(alternative, fuel))
+        found = _witness(alternative, (*conditions, *either), there, fuel)
+        if found is not None:
+            break
+    return found
 
 
 def _equal_at_a_point(statement: Statement, points: Points) -> tuple[Point, tuple[str, str]] | None:

@@ -139,6 +139,7 @@ class Normalizer:
         self.signs: dict[str, int | None] = {}
         self.rewrites: dict[Term, Rat] = {}
         self.power_relations: tuple[Any, ...] = ()
+        self.each_facts: tuple[Any, ...] = ()
         self.integrals: set[Term] | None = None
         self.patterns: list[Any] = []
         self.solved: tuple[Any, ...] = ()

@@ -59,6 +59,8 @@ def holds(n: Normalizer, statement: Statement) -> str:
         return "logarithms"
     if _sign_beside_hypotheses(n, statement, difference) & ~wanted == 0:
         return "a hypothesis and the sign of the rest"
+    if _by_squares(n, statement, (n.rat(a), n.rat(b))):
+        return "squares of both sides"
     if by_slope(n, statement, _sign_at_once):
         return "sign of the slope"
     logs = _logarithms_of_sides(n, statement)
@@ -96,6 +98,22 @@ def _sign_beside_hypotheses(n: Normalizer, statement: Statement, difference: Rat
     return result
 
 
+def _by_squares(n: Normalizer, statement: Statement, sides: tuple[Rat, Rat]) -> bool:
+    """a < b, or a <= b, between real sides with roots in them, from b >= 0 and the same of their squares: |a| < b."""
+    op = statement.claim.args[0]
+    low, high = sides if op[0] == "<" else sides[::-1]
+    if op == "!=" or not any(n.kernels[i].kind == "root" for side in sides for p in side for i, _ in n.present(p)):
+        return False
+    height = sign(n, high)
+    if height is None or height & NEGATIVE:
+        return False
+    apart = n.minus(*(n.simplified(n.times(side, side)) for side in (low, high)))
+    wanted = NEGATIVE if op in ("<", ">") else NEGATIVE | ZERO
+    remember_squares(n, apart)
+    s = sign(n, apart)
+    return s is not None and not s & ~wanted
+
+
 def _logarithms_of_sides(n: Normalizer, statement: Statement) -> Statement | None:
     """log a < log b for a < b between positive sides with exponentials in them."""
     op, a, b = statement.claim.args
@@ -112,7 +130,7 @@ def _sign_at_once(n: Normalizer, a: Rat) -> int:
 
 Recall = Callable[[Normalizer, Rat, Statement], None]
 _ARGUMENTS: tuple[tuple[str, Recall], ...] = (
-    ("one of the terms", lambda n, a, statement: remember_members(n, statement)),
+    ("one of the terms", remember_members),
     ("squares of differences", remember_differences),
     ("term by term", lambda n, a, statement: remember_terms(n, a)),
     ("tangents", remember_tangents),

@@ -1,11 +1,11 @@
-"""The prover: a statement by its relation, by its parts, by contradiction, by cases, and by induction.
+"""The prover: a statement by its relation, by its parts, by contradiction, term by term, by cases, and by induction.
 
 Soundness: a Proof is returned only when the claim holds at every point of the domain where its sides are defined.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
@@ -13,6 +13,7 @@ from typing import TypeVar
 from derive.kernel import refute
 from derive.kernel import terms as t
 from derive.kernel.boxes import holds_on_box
+from derive.kernel.cases import alternatives, few_values
 from derive.kernel.conditions import conditions, never_zero, surely_defined
 from derive.kernel.core import (
     NEGATED,
@@ -23,10 +24,10 @@ from derive.kernel.core import (
 )
 from derive.kernel.decision import UNKNOWN_SIGN, Unproved, decide_relation
 from derive.kernel.derivatives import derivative_term
-from derive.kernel.domain import Domain
+from derive.kernel.domain import Domain, simple_bound
 from derive.kernel.exponentials import power_term
 from derive.kernel.functions import cases_term, function_term
-from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings
+from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings, symbol_term
 from derive.kernel.induction import inductions, multiples, reaches_down
 from derive.kernel.integrals import integral_term
 from derive.kernel.limits import limit_term
@@ -36,11 +37,13 @@ from derive.kernel.reading import OverBudget
 from derive.kernel.signs import is_real
 from derive.kernel.sums import product_term, sum_term
 from derive.kernel.terms import Term
-from derive.kernel.termwise import by_terms, strictly_by_terms
+from derive.kernel.termwise import is_jagged, routes
 from derive.kernel.traits import RING_SIZES, has_nests, has_waves, is_about_a_sum, ring_size, vacuous
+from derive.kernel.zero_sums import by_terms, strictly_by_terms
 
 RULES = {
     **BASIC_RULES,
+    "sym": symbol_term,
     "item": element_term,
     "pow": power_term,
     "fn": function_term,
@@ -55,14 +58,18 @@ RULES = {
 """How each operator of the language is brought to normal form."""
 
 FUEL = 100_000
-FUEL_FOR_TERMS = 40_000
+FUEL_FOR_ZERO_SUMS = 40_000
 MAX_RESTARTS = 12
 MAX_CASE_DEPTH = 4
 MAX_NODES = 60_000
-MAX_VALUES = 6
+MAX_TERM_DEPTH = 2
+FUEL_FOR_TERMS = 20_000
 MAX_SWITCHES = 3
+MAX_CONTRADICTED = 3
+FUEL_TO_CONTRADICT = 8_000
 LENIENT = frozenset({*t.BINDERS, "cases"})
 """Operators that may have a value where a part of them has none."""
+LOGARITHMS = frozenset({"log", "xlogy"})
 
 T = TypeVar("T")
 
@@ -141,6 +148,9 @@ class Prover:
     def prove(self, statement: Statement, depth: int = 0) -> Proof | Unproved:
         if t.size(statement.claim, MAX_NODES) > MAX_NODES:
             raise OverBudget("the statement is too large")
+        parted = alternatives(statement)
+        if parted:
+            return self._for_each(statement, parted, depth)
         if statement.claim.op == "true":
             return Proof(statement, "truth")
         if statement.claim.op == "and":
@@ -152,11 +162,18 @@ class Prover:
             return self._renamed(statement, self.prove(statement.claiming(t.rel(NEGATED[op], a, b)), depth))
         if statement.claim.op != "rel":
             return Unproved("the claim is no relation between two sides")
-        result = (depth == 0 and self._through_terms(by_terms, statement)) or self._relation(statement)
+        if depth == 0 and (found := self._through_terms(by_terms, statement)):
+            return found
+        early = is_jagged(statement)
+        if early and depth < MAX_TERM_DEPTH and self._by_terms(statement, depth):
+            return Proof(statement, "term by term", self._stated_conditions(statement))
+        result = self._relation(statement)
         if isinstance(result, Unproved) and depth == 0:
             result = self._through_terms(strictly_by_terms, statement) or result
         if isinstance(result, Unproved) and depth == 0 and self.contradicts_an_equation(statement):
             return Proof(statement, "contradiction")
+        if isinstance(result, Unproved) and not early and depth < MAX_TERM_DEPTH and self._by_terms(statement, depth):
+            return Proof(statement, "term by term", self._stated_conditions(statement))
         if isinstance(result, Unproved) and depth < MAX_CASE_DEPTH:
             result = self._by_cases(statement, result, depth)
         if isinstance(result, Unproved) and depth == 0:
@@ -166,37 +183,59 @@ class Prover:
     def _through_terms(self, way: Callable[[Prover, Statement], Proof | None], statement: Statement) -> Proof | None:
         """With a fuel of its own: what it leads to is simple, or it leads nowhere."""
         try:
-            return way(Prover(Fuel(FUEL_FOR_TERMS)), statement)
+            return way(Prover(Fuel(FUEL_FOR_ZERO_SUMS)), statement)
         except (OverBudget, RecursionError):
             return None
 
     def contradicts_an_equation(self, statement: Statement) -> bool:
-        """Whether a < b, and a > b too, make one side of an equation among the hypotheses larger than the other."""
-        about_sums = filter(is_about_a_sum, statement.hypotheses)
-        equations = sorted(about_sums, key=lambda h: -t.size(h.claim))  # the one that says most first
-        if statement.relation != "==" or not equations:
+        """Whether the opposite of the claim makes a relation among the hypotheses false; the opposite of a = b being a < b, and
+        a > b too."""
+        opposites = {"==": ("<", ">")}.get(statement.relation) or (NEGATED[statement.relation],)
+        about_sums = filter(_is_hard_to_solve, statement.hypotheses) if statement.relation == "==" else ()
+        tried = sorted(about_sums, key=lambda h: -t.size(h.claim))  # the one that says most first
+        tied = [h for h in statement.hypotheses if _says_more(h, statement.claim) and h not in tried]
+        if not (tried or tied):
             return False
         try:
-            if not self._are_real(statement, statement.lhs, statement.rhs):
+            if statement.relation != "!=" and not self._are_real(statement, statement.lhs, statement.rhs):
                 return False
         except (Unsupported, NeedCase):
             return False
+        cases = [Hypothesis(t.rel(op, statement.lhs, statement.rhs)) for op in opposites]
         return all(
-            any(self._never_holds(statement, h, Hypothesis(t.rel(op, statement.lhs, statement.rhs))) for h in equations)
-            for op in ("<", ">")
+            any(self._fails_cheaply(statement, h, case) for h in tied[:MAX_CONTRADICTED])
+            or any(self._never_holds(statement, h, case) for h in tried)
+            for case in cases
         )
 
-    def _never_holds(self, statement: Statement, equation: Hypothesis, case: Hypothesis) -> bool:
-        """Whether an equation fails in a case, as the other hypotheses show."""
-        others = tuple(h for h in statement.hypotheses if h != equation)
+    def _fails_cheaply(self, statement: Statement, h: Hypothesis, case: Hypothesis) -> bool:
+        """Whether a hypothesis is seen to fail in a case, with little fuel."""
+        left = self.fuel.left
+        self.fuel.left = min(left, FUEL_TO_CONTRADICT)
+        allowed = self.fuel.left
+        try:
+            return self._never_holds(statement, h, case)
+        except OverBudget:
+            return False
+        finally:
+            self.fuel.left = left - (allowed - max(self.fuel.left, 0))
+
+    def _never_holds(self, statement: Statement, h: Hypothesis, case: Hypothesis) -> bool:
+        """Whether a relation among the hypotheses fails in a case, as the other hypotheses show."""
+        others = tuple(other for other in statement.hypotheses if other != h)
         context = replace(statement, hypotheses=(case, *others))
+        op, a, b = h.claim.args
         try:
             return any(
-                isinstance(self._tried(context.claiming(t.rel(op, *equation.claim.args[1:]))), Proof)
-                for op in ("<", ">")
+                self._follows(context.claiming(t.rel(opposite, a, b)))
+                for opposite in ({"==": ("<", ">")}.get(op) or (NEGATED[op],))
             )
         except Contradiction:
             return True
+
+    def _follows(self, statement: Statement) -> bool:
+        jagged = is_jagged(statement)
+        return (jagged and self._by_terms(statement, MAX_TERM_DEPTH - 1)) or isinstance(self._tried(statement), Proof)
 
     def _renamed(self, statement: Statement, proof: Proof | Unproved) -> Proof | Unproved:
         return proof if isinstance(proof, Unproved) else Proof(
@@ -220,6 +259,35 @@ class Prover:
             if found is None or isinstance(found, Proof):
                 return Proof(statement, "exclusion", found.conditions if found else ())
         return Unproved("none of the claims follows from the failure of the others")
+
+    def _for_each(self, statement: Statement, parted: list[Statement], depth: int) -> Proof | Unproved:
+        """What follows from each of some facts follows from their disjunction."""
+        proofs: list[Proof | Unproved] = []
+        for alternative in parted:
+            try:
+                found = None if vacuous(alternative) else self.prove(alternative, depth)
+            except Contradiction:
+                found = None
+            if isinstance(found, Unproved):
+                return found
+            proofs += [] if found is None else [found]
+        if not proofs:
+            raise Contradiction("the hypotheses contradict each other")
+        return Proof(statement, "alternatives", self._stated_conditions(statement), _trusts(proofs))
+
+    def _by_terms(self, statement: Statement, depth: int) -> bool:
+        """Whether a relation between sums follows from what holds of their terms."""
+        for route in routes(statement):
+            prover = Prover(Fuel(min(self.fuel.left, FUEL_FOR_TERMS)))
+            before = prover.fuel.left
+            try:
+                if all(isinstance(prover.attempt(s, depth + 1), Proof) for s in route):
+                    return True
+            except OverBudget:
+                pass
+            finally:
+                self.fuel.left -= before - prover.fuel.left
+        return False
 
     def _has_a_negation(self, statement: Statement, claim: Term) -> bool:
         """Whether the failure of a relation is the opposite relation: an order of complex numbers says nothing."""
@@ -257,7 +325,8 @@ class Prover:
         context = statement.under(*defined)
         switches = [s for s in failed.switches[:MAX_SWITCHES] if self._has_a_value(context, s)]
         splits = [self._split(statement, switch) for switch in switches]
-        for split in splits + _few_values(statement):
+        few = few_values(statement)
+        for split in [*(f for f in few if len(f) == 2), *splits, *(f for f in few if len(f) > 2)]:
             parts: list[Proof | Unproved] = []
             for case in split:
                 part = self._case(context, Hypothesis(case), depth)
@@ -265,8 +334,7 @@ class Prover:
                 if isinstance(part, Unproved):
                     break
             if all(isinstance(p, Proof) for p in parts):
-                trusts = tuple(dict.fromkeys(x for p in parts if isinstance(p, Proof) for x in p.trusts))
-                return Proof(statement, "cases", tuple(h.claim for h in defined), trusts)
+                return Proof(statement, "cases", tuple(h.claim for h in defined), _trusts(parts))
         return replace(failed, switches=())
 
     def _by_induction(self, statement: Statement) -> Proof | None:
@@ -286,9 +354,9 @@ class Prover:
                 return Proof(statement, "induction", defined, proof.trusts)
         return None
 
-    def attempt(self, statement: Statement) -> Proof | Unproved:
+    def attempt(self, statement: Statement, depth: int = 1) -> Proof | Unproved:
         try:
-            return self.prove(statement, depth=1)
+            return self.prove(statement, depth)
         except (Contradiction, Unsupported, NeedCase) as e:
             return Unproved(str(e))
 
@@ -302,6 +370,9 @@ class Prover:
             return [Hypothesis(c) for c in self.work(statement, task) if c.op == "rel"]
         except (Unsupported, NeedCase):
             return []
+
+    def _stated_conditions(self, statement: Statement) -> tuple[Term, ...]:
+        return tuple(h.claim for h in self.defined_where(statement)) if statement.claim.op == "rel" else ()
 
     def _case(self, statement: Statement, case: Hypothesis, depth: int) -> Proof | Unproved:
         context = replace(
@@ -400,17 +471,16 @@ class Prover:
         return fresh_one(rewritings(domain.hypotheses, fresh_one))
 
 
-def _few_values(statement: Statement) -> list[list[Term]]:
-    """The cases x = v for each symbol of the claim that can only take a few values and is not fixed yet."""
-    domain = Domain(statement.declarations, statement.hypotheses)
-    splits = []
-    for a in sorted(t.atoms(statement.claim), key=repr):
-        bounds = domain.symbols.get(a.args[0]) if a.op == "sym" and domain.is_integer(a) else None
-        if bounds is None or bounds.lo is None or bounds.hi is None or not 0 < bounds.hi - bounds.lo < MAX_VALUES:
-            continue
-        places = range(int(bounds.lo.p), int(bounds.hi.p) + 1)
-        splits.append([t.rel("==", a, t.num(v)) for v in places])
-    return splits
+def _is_hard_to_solve(h: Hypothesis) -> bool:
+    """Whether an equation is about sums or logarithms: what it says of their parts is seldom read off a rewriting."""
+    is_equation = h.claim.op == "rel" and h.claim.args[0] == "==" and not h.binders
+    return is_equation and any(s.op == "sum" or (s.op == "fn" and s.args[0] in LOGARITHMS) for s in t.subterms(h.claim))
+
+
+def _says_more(h: Hypothesis, claim: Term) -> bool:
+    """Whether a hypothesis is a relation about something in the claim that is no numeric bound."""
+    plain = h.claim.op == "rel" and h.claim.args[0] != "!=" and not h.binders and simple_bound(h) is None
+    return plain and bool(t.atoms(h.claim) & t.atoms(claim))
 
 
 def _joined(statement: Statement, parts: list[Proof | Unproved], method: str) -> Proof | Unproved:
@@ -419,8 +489,11 @@ def _joined(statement: Statement, parts: list[Proof | Unproved], method: str) ->
             return part
     proofs = [p for p in parts if isinstance(p, Proof)]
     found = tuple(dict.fromkeys(c for p in proofs for c in p.conditions))
-    trusts = tuple(dict.fromkeys(x for p in proofs for x in p.trusts))
-    return Proof(statement, method, found, trusts)
+    return Proof(statement, method, found, _trusts(proofs))
+
+
+def _trusts(parts: Iterable[Proof | Unproved]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(x for p in parts if isinstance(p, Proof) for x in p.trusts))
 
 
 def _by_numbers(statement: Statement, fuel: Fuel) -> Proof | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 
 from flint import acb, arb, ctx, fmpq
 
@@ -175,9 +176,17 @@ def _satisfied(attempt: Attempt, hypotheses: tuple[Hypothesis, ...], solved: tup
         return True
     equations = [*solved, *(h for h in hypotheses if h.claim.op == "rel" and h.claim.args[0] == "==")]
     for _ in range(SOLVING_ROUNDS):
-        if not sum(_solve(attempt, h, {}) for h in equations):
+        if not sum(_solve_if_exact(attempt, h) for h in equations):
             break
     return all(_true(attempt, h) for h in hypotheses)
+
+
+def _solve_if_exact(attempt: Attempt, h: Hypothesis) -> bool:
+    """_solve, passing over what has no exact value here: it may have one when the other equations are met."""
+    try:
+        return _solve(attempt, h, {})
+    except (Inconclusive, Undefined):
+        return False
 
 
 def _true(attempt: Attempt, h: Hypothesis) -> bool:
@@ -218,7 +227,9 @@ def _solve(attempt: Attempt, h: Hypothesis, bound: dict[int, fmpq]) -> bool:
         inner = Hypothesis(h.claim, tuple(rest))
         return sum(_solve(attempt, inner, {**bound, number: k}) for k in places if isinstance(k, fmpq)) > 0
     residual = _Residual(attempt, h.claim, bound)
-    return residual.value() != 0 and (residual.solve_linear() or residual.descend() or residual.guess())
+    return residual.value() != 0 and (
+        residual.solve_linear() or residual.rescale() or residual.descend() or residual.guess()
+    )
 
 
 class _Residual:
@@ -264,6 +275,29 @@ class _Residual:
                 self.attempt.values[atom] = root
                 return True
         return False
+
+    def rescale(self) -> bool:
+        """Multiply all elements of a family by what makes the equation true, where it is linear in them: a law adds up to 1."""
+        for family in sorted({a.args[0] for a in self.atoms if a.op == "item"}):
+            before = {a: v for a, v in self.attempt.values.items() if a.op == "item" and a.args[0] == family}
+            slope = self._scaled(before, 2)
+            factor = None if slope in (None, self.value()) else 1 - self.value() / (slope - self.value())
+            if factor is not None and factor != 0 and self._scaled(before, factor, keep=True) == 0:
+                return True
+        return False
+
+    def _scaled(self, before: dict[Term, fmpq | acb], factor: fmpq | int, keep: bool = False) -> fmpq | None:
+        """The residual with the elements multiplied; they stay so if `keep` and it is 0."""
+        moved = {a: v * factor for a, v in before.items()}
+        if not all(_allowed(self.attempt, a, v) for a, v in moved.items()) and keep:
+            return None
+        self.attempt.values |= moved
+        found = None
+        with suppress(Undefined, Inconclusive):
+            found = self.value()
+        if not (keep and found == 0):
+            self.attempt.values |= before
+        return found
 
     def guess(self) -> bool:
         """Give one atom a simple value that happens to solve the equation."""

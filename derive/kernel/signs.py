@@ -267,16 +267,19 @@ def _sign_by_logarithm(n: Normalizer, p: Any) -> int:
 
 
 def _sign_at_ends(n: Normalizer, p: Any) -> int:
-    """p is linear in a kernel with two bounds: between its values at the ends."""
+    """p is linear in a kernel with two bounds: between its values at the ends, a mean of both with positive weights inside."""
+    found = ANY_SIGN
     for i, degree in n.present(p):
         bounds = n.kernels[i].interval
         if degree == 1 and bounds is not None and bounds.lo is not None and bounds.hi is not None:
-            ends = (n.with_power(p, i, 1, n.constant(end))[0] for end in (bounds.lo, bounds.hi))
-            signs = [sign_poly(n, end) or ANY_SIGN for end in ends]
+            low, high = (sign_poly(n, n.with_power(p, i, 1, n.constant(e))[0]) for e in (bounds.lo, bounds.hi))
             for one in (POSITIVE, NEGATIVE):
-                if all(s & ~(one | ZERO) == 0 for s in signs):
-                    return one if signs == [one, one] else one | ZERO
-    return ANY_SIGN
+                if low is not None and high is not None and not (low | high) & ~(one | ZERO):
+                    strict = (low == one or bounds.lo_open) and (high == one or bounds.hi_open) and one in (low, high)
+                    found &= one if strict else one | ZERO
+            if _settled(found):
+                break
+    return found
 
 
 def sign_of_sum(a: int, b: int) -> int:
@@ -407,7 +410,10 @@ def _sign_by_facts(n: Normalizer, p: Any) -> int:
 def _at_least_zero(n: Normalizer, p: Any, depth: int) -> int:
     """POSITIVE or POSITIVE | ZERO when p is shown to be so, else ANY_SIGN."""
     bounds = interval_of_poly(n, p)
-    best = ANY_SIGN if bounds is None or bounds.sign() & NEGATIVE else bounds.sign()
+    signs = ANY_SIGN if bounds is None else bounds.sign()
+    if signs & NEGATIVE and signs & POSITIVE and _looks_like_a_square(p):
+        signs &= _sign_by_factors(n, p)
+    best = ANY_SIGN if signs & NEGATIVE else signs
     present = {i for i, _ in n.present(p)}
     if best in (POSITIVE, ZERO) or depth == 0 or not present & n.in_facts:
         return best
@@ -428,6 +434,14 @@ def _at_least_zero(n: Normalizer, p: Any, depth: int) -> int:
                 return POSITIVE
             best &= ANY_SIGN if rest == ANY_SIGN else POSITIVE | ZERO
     return best
+
+
+def _looks_like_a_square(p: Any) -> bool:
+    """Whether p has three terms whose exponents are those of a^2, ab and b^2."""
+    if len(p) != FEW_TERMS:
+        return False
+    first, middle, last = p.monoms()
+    return all(a + c == 2 * b for a, b, c in zip(first, middle, last, strict=True))
 
 
 def _ratios(coefficients: dict[Any, fmpq], fact: Any) -> set[fmpq]:

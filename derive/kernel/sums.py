@@ -16,7 +16,7 @@ from derive.kernel import exponentials as ex
 from derive.kernel import terms as t
 from derive.kernel.canonical import Factor, Index, canonical_sum, components
 from derive.kernel.domain import ABOVE_ZERO, BELOW_ZERO, FROM_ZERO, NEGATIVE, POSITIVE, REAL, ZERO, Interval
-from derive.kernel.hypotheses import matched
+from derive.kernel.hypotheses import matched, vanishes_somewhere
 from derive.kernel.normal import Kernel, Normalizer, Rat, Unsupported, rational_value
 from derive.kernel.opaque import opaque_binder
 from derive.kernel.reading import OverBudget
@@ -440,6 +440,8 @@ def product_term(n: Normalizer, a: Term) -> Rat:
         return opaque_binder(n, a)
     lower, upper = n.rat(lower_term), n.rat(upper_term)
     _require_whole(n, lower, upper)
+    if vanishes_somewhere(n, a):
+        return n.zero
     size = rational_value(_count(n, lower, upper))
     if size is not None and size <= MAX_UNROLLED:
         return n.product(n.rat(t.substitute(body, {t.var(number): at})) for at in _places(n, lower, int(size.p)))

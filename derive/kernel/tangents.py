@@ -258,17 +258,21 @@ def _members(n: Normalizer, statement: Statement, lower: Term, upper: Term) -> l
     ]  # fmt: skip
 
 
-def remember_members(n: Normalizer, statement: Statement) -> None:
-    """sum_i f(i) >= f(k) for f >= 0 and a k in the range: for the sums and the whole numbers of the claim."""
-    for kernel in list(n.kernels):
-        if kernel.kind != "sum" or kernel.free or kernel.term.args[1].op == "sum":
+def remember_members(n: Normalizer, a: Rat, statement: Statement) -> None:
+    """sum_i f(i) >= f(k) for f >= 0 and a k in the range: for the sums, for what is summed in `a` over the same range, and for
+    the whole numbers of the claim."""
+    plain = [k.term for k in n.kernels if k.kind == "sum" and not k.free and k.term.args[1].op != "sum"]
+    bodies = [_opened(n, term) for term in plain]
+    together = [(f, ranges) for f, ranges in _summands(n, a) if len(ranges.numbers) == 1]
+    for body, ranges in bodies + [pair for pair in together if len(pair[0][0]) > 1]:
+        members = _members(n, statement, *ranges.bounds[0])
+        body = n.negated(body) if members and is_nonnegative(n, n.negated(body)) else body
+        if not members or not is_nonnegative(n, body):
             continue
-        body, ranges = _opened(n, kernel.term)
-        if not is_nonnegative(n, body):
-            continue
-        for k in _members(n, statement, *ranges.bounds[0]):
+        total = _total(n, body, ranges)
+        for k in members:
             member = n.rat(t.substitute(n.term_of(body), {t.var(ranges.numbers[0]): k}))
-            remember(n, n.minus(n.rat(kernel.term), member), POSITIVE | ZERO)
+            remember(n, n.minus(total, member), POSITIVE | ZERO)
 
 
 def remember_terms(n: Normalizer, a: Rat) -> None:

@@ -17,7 +17,7 @@ from derive.kernel.core import Declaration, Hypothesis, Statement
 from derive.kernel.domain import NEGATIVE, POSITIVE, ZERO, sign_product
 from derive.kernel.hypotheses import in_ranges, match_all
 from derive.kernel.normal import NeedCase, Normalizer, Unsupported
-from derive.kernel.signs import bind, is_nonnegative, is_nonzero, sign
+from derive.kernel.signs import bind, is_nonzero, sign
 from derive.kernel.terms import Term
 
 Binders = tuple[tuple[int, Term, Term], ...]
@@ -42,7 +42,8 @@ def _vanishing(n: Normalizer, statement: Statement, equation: Term, proves: Prov
     for direction in (t.ONE, t.MINUS_ONE):
         rest = t.add(*(t.mul(direction, c, a) for c, a in leaves if a.op != "sum"))
         sums = _by_range((t.mul(direction, c), a) for c, a in leaves if a.op == "sum")
-        if sums and is_nonnegative(n, n.rat(rest)):
+        least = sign(n, n.rat(rest)) if sums else None
+        if least is not None and least & ZERO and not least & NEGATIVE:  # a rest above 0 would leave a sum below 0
             opened = [_opened(n, *s) for s in sums]
             if all(
                 _is_nonnegative(n, body) or proves(_at_any_index(statement, ">=", *s))

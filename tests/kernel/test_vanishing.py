@@ -172,4 +172,4 @@ def test_a_lemma_that_takes_too_much_work_is_one_line() -> None:
     late = claim(
         "Late.", -total(p[i] * log(p[i]), i) <= -total(p[i] * log(bell), i), given=given, by=gibbs.at({q[i]: bell})
     )
-    assert verdicts(late) <= {"undecided", "proved"}
+    assert len(Session().outcomes(late)) == 1
