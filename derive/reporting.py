@@ -82,7 +82,7 @@ def _step(name: str, item: Item, outcome: Outcome, seconds: float) -> StepReport
         rhs=encode_term(statement.rhs) if statement is not None else "",
         left=Formula(o.left.tree),
         right=Formula(o.right.tree),
-        given=_given(f for f in o.given if f not in getattr(item, "given", ())),
+        given=_given(f for f in o.given if f not in getattr(item, "given", ()) and not _is_own_range(f)),
         reason=reason,
         reason_kind=kind,
         rule=repr(o.reason) if isinstance(o.reason, Rule) else "",
@@ -131,7 +131,7 @@ def _values(point: Mapping[Any, Any]) -> tuple[Value, ...]:
     for base, elements in families.items():
         row = [elements.get((sp.Integer(k),)) for k in range(1, len(elements) + 1)]
         if None not in row:
-            found.append(Value(formula(base), f"({', '.join(map(str, row))})" if len(row) > 1 else f"({row[0]},)"))
+            found.append(Value(formula(base), f"({', '.join(map(str, row))})"))
         else:
             found += [Value(formula(base[indices]), str(v)) for indices, v in elements.items()]
     return tuple(found)
@@ -149,6 +149,17 @@ def block(name: str, item: Item, steps: tuple[StepReport, ...]) -> Block:
 
 def _given(facts: Iterable[Any]) -> tuple[Formula, ...]:
     return tuple(Formula(fact_tree(f)) for f in facts)
+
+
+def _is_own_range(fact: Any) -> bool:
+    """Whether a fact only says that an index lies in the range with which it was declared."""
+    if not isinstance(fact, sp.Le):
+        return False
+    low, high = fact.args
+    return any(
+        isinstance(v, Variable) and bool(v.domain.ranges) and end == v.domain.ranges[0][k]
+        for v, end, k in ((high, low, 0), (low, high, 1))
+    )
 
 
 def fact_tree(fact: Any) -> Tree:
@@ -253,7 +264,7 @@ def _symbol_report(
     definition = _definition_of(value)
     if definition is None or definition.name not in used:
         return None
-    named = next((i for i in definitions if _defined_name(i) == definition.name), None)
+    named = next((i for i in definitions if _definition_of(i.name) == definition), None)
     if named is not None:
         head = _head(named.name)
         return SymbolReport(
@@ -320,6 +331,8 @@ def domain_tree(shown: Tree, d: Domain, is_index: bool) -> Tree | None:
     """0 < p < 1, y in {0, 1}, n >= 1, ...; None for any real number."""
     if is_index:
         low, high = (tree_of(end) for end in d.ranges[0])
+        if d.ranges[0][1] is sp.oo:
+            return nt.Relation(">=", shown, low)
         return nt.And((nt.Relation("<=", low, shown), nt.Relation("<=", shown, high)))
     if d.values:
         return nt.Relation("in", shown, nt.SetOf(tuple(tree_of(v) for v in d.values)))

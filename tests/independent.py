@@ -48,9 +48,18 @@ class Point:
 
     def value(self, atom: Any, label: Any) -> Any:
         if atom not in self.values:
-            self.values[atom] = self._chosen(label)
+            is_index = atom is label and isinstance(label, Variable) and label.domain.ranges
+            self.values[atom] = self._in_range(*label.domain.ranges[0]) if is_index else self._chosen(label)
             self.labels[atom] = label
         return self.values[atom]
+
+    def _in_range(self, lower: Any, upper: Any) -> Any:
+        """One of the whole numbers of an index's range, or of the first few where that has no end."""
+        low = int(evaluate(lower, self))
+        high = low + 3 if upper is sp.oo else int(evaluate(upper, self))
+        if low > high:
+            raise NoValue("an empty range")
+        return mpmath.mpf(self.random.randint(low, high))
 
     def _chosen(self, label: Any) -> Any:
         d = label.domain if isinstance(label, Variable) else None
@@ -143,15 +152,23 @@ class _Evaluation:
         return total
 
     def derivative(self, e: Any, bound: dict[Any, Any]) -> Any:
-        target, order = e.args[1]
+        return self._slope(e.args[0], e.args[1:], bound)
+
+    def _slope(self, body: Any, targets: tuple[Any, ...], bound: dict[Any, Any]) -> Any:
+        """The derivative by one target after the other."""
+        if not targets:
+            return self.of(body, bound)
+        target, order = targets[-1]
         key: Any = target
         if isinstance(target, sp.Indexed):
             key = (target.base.args[0].name, tuple(int(self.of(i, bound)) for i in target.indices))
         place = self.of(target, bound)
-        return mpmath.diff(lambda v: self.of(e.args[0], {**bound, key: v}), place, int(order))
+        return mpmath.diff(lambda v: self._slope(body, targets[:-1], {**bound, key: v}), place, int(order))
 
     def limit(self, e: Any, bound: dict[Any, Any]) -> Any:
         body, variable, point, direction = e.args
+        if body.has(sp.Derivative):
+            raise NoValue("a slope beside a point: its step may reach across")
         if point.is_infinite:
             near = mpmath.mpf(FAR if point == sp.oo else -FAR)
         else:
@@ -322,8 +339,8 @@ def _in_domain(at: Point) -> bool:
         if not allowed(label.domain, value):
             return False
         if label is atom and label.domain.ranges:
-            low, high = (evaluate(b, at) for b in label.domain.ranges[0])
-            if not low <= value <= high:
+            low, high = label.domain.ranges[0]
+            if value < evaluate(low, at) or (high is not sp.oo and value > evaluate(high, at)):
                 return False
     return True
 

@@ -284,7 +284,7 @@ def test_the_same_bytes_whatever_the_circumstances(tmp_path: Path) -> None:
     derive("build", str(DERIVATIONS), "-o", str(one), cwd=ROOT, PYTHONHASHSEED="0", LC_ALL="C")
     derive("build", str(DERIVATIONS), "-o", str(two), "--jobs", "3", cwd=tmp_path, PYTHONHASHSEED="7", LC_ALL="C.UTF-8")
     first, second = documents(one), documents(two)
-    assert len(first) == 18
+    assert len(first) >= 3 * len(list(DERIVATIONS.glob("*/*.py")))
     assert {k: v.replace(b"../", b"") for k, v in first.items()} == {
         k: v.replace(b"../", b"") for k, v in second.items()
     }

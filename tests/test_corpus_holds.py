@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import sympy as sp
+from sympy import Eq
+
+from derive import Verdict, claim, corpus, judge, real
+from derive.notation.tree import And, Relation, Tree
 from derive.report import Report
+from derive.script import Item, Obligation
+from derive.script.quantified import RELATION_OF
+from derive.symbols import Each
+from tests.conftest import DERIVATIONS
 
 
 def test_every_step_is_as_expected(report: Report) -> None:
@@ -16,9 +25,9 @@ def test_nothing_is_cited_or_assumed(report: Report) -> None:
 def test_there_are_enough_derivations_steps_and_mistakes(report: Report) -> None:
     different = [s for s in report.steps if s.expected == "proved" and s.lhs != s.rhs]
     mistakes = [s for s in report.steps if s.expected == "refuted"]
-    assert len(report.derivations) >= 6
-    assert len(different) >= 60
-    assert len(mistakes) >= 8
+    assert len(report.derivations) >= 45
+    assert len(different) >= 400
+    assert len(mistakes) >= 90
 
 
 def test_each_proved_step_has_a_reason(report: Report) -> None:
@@ -37,11 +46,59 @@ def test_each_derivation_has_prose_a_title_and_a_source(report: Report) -> None:
         kinds = {b.kind for b in d.blocks}
         assert d.title.endswith("?")
         assert d.introduction
-        assert {"source", "mistake"} <= kinds, d.name
+        assert {"source", "mistake", "conclusion"} <= kinds, d.name
 
 
-def test_every_symbol_is_explained(report: Report) -> None:
+def test_each_derivation_says_what_it_shows(report: Report) -> None:
     for d in report.derivations:
-        unexplained = [s.name for s in d.symbols if not s.note and s.domain is not None and "index" not in s.name]
-        indices = {"i", "j", "m"}
-        assert set(unexplained) <= indices, d.name
+        assert d.result in {b.name for b in d.blocks}, d.name
+
+
+def test_each_derivation_has_two_or_three_mistakes(report: Report) -> None:
+    for d in report.derivations:
+        assert 2 <= sum(b.kind == "mistake" for b in d.blocks) <= 3, d.name
+
+
+def test_every_symbol_but_an_index_is_explained(report: Report) -> None:
+    """The domain of an index is its range: 1 <= i <= n."""
+    for d in report.derivations:
+        unexplained = [s for s in d.symbols if not s.note]
+        assert all(s.domain is not None and _is_range(s.domain.tree) for s in unexplained), d.name
+
+
+def _is_range(domain: Tree) -> bool:
+    return isinstance(domain, And | Relation) and not (isinstance(domain, Relation) and domain.op == "in")
+
+
+def test_no_result_is_assumed(report: Report) -> None:
+    """What is given for a final statement does not say the same as it: it follows from no fact that it implies in turn."""
+    for script in sorted(DERIVATIONS.glob("*/*.py")):
+        loaded = corpus.load(script)
+        result = loaded.namespace.get("result")
+        for o in result.obligations() if isinstance(result, Item) else ():
+            if o.claim is None and not o.suffix.rpartition(".")[2].startswith(("from", "to", "constraint")):
+                own = [f for f in o.given if f in getattr(result, "given", ())]
+                assert not [f for f in own if _is_restated(o, f)], f"{script}: {o.suffix}"
+
+
+def _is_restated(o: Obligation, fact: object) -> bool:
+    if isinstance(fact, Each | sp.Ne) or not isinstance(fact, sp.core.relational.Relational):  # a != b: strictly so
+        return False
+    others = tuple(f for f in o.given if f != fact)
+    relation = RELATION_OF[type(fact)]
+    if judge(o.left.expr, o.right.expr, o.relation, given=others).verdict is Verdict.PROVED:
+        return False  # it needs no help of that fact
+    back = judge(*fact.args, relation, given=(*others, _stated(o))).verdict
+    return back is Verdict.PROVED
+
+
+def _stated(o: Obligation) -> object:
+    kind = {sign: cls for cls, sign in RELATION_OF.items()}[o.relation]
+    return kind(o.left.value, o.right.value, evaluate=False)
+
+
+def test_an_assumed_result_would_be_noticed() -> None:
+    x, y = real("x"), real("y")
+    assert _is_restated(claim("Assumed.", x - y, "==", 0, given=Eq(x, y)).obligations()[0], Eq(x, y))
+    assert not _is_restated(claim("Shown.", 2 * x, "<=", 1 + x**2, given=x > y).obligations()[0], x > y)
+    assert not _is_restated(claim("Shown.", x**2, ">", 0, given=x > 1).obligations()[0], x > 1)

@@ -98,7 +98,7 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
             yield rf"\subsection*{{{escape(text)}}}"
         case Result(sentence, formulas):
             shown = between(b, say).join(map(inline, formulas))
-            stop = "." if shown and (b.given or b.assuming) else ""
+            stop = say(".") if shown and (b.given or b.assuming) else ""
             yield rf"\textbf{{{say('Result.')}}} {prose_to_tex(sentence)} {shown}{stop}{conditions_of(b, inline, say)}"
         case Badge():
             yield rf"\emph{{{escape(' · '.join(badge_words(b, say)))}}}"
@@ -115,36 +115,36 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
         case Related():
             yield from _related(b, say)
         case Source():
-            yield _source(b)
+            yield _source(b, say)
         case Footer():
             yield rf"{{\footnotesize\emph{{{escape(footer_words(b, say))}}}}}"
 
 
 def _related(b: Related, say: Words) -> Iterator[str]:
-    for word, others in (("Rests on", b.rests_on), ("Used by", b.used_by)):
+    for word, others in ((say("Rests on:"), b.rests_on), (say("Used by:"), b.used_by)):
         if others:
             names = "; ".join(rf"{escape(n.title)} (\texttt{{{escape(n.name)}}})" for n in others)
-            yield rf"\textbf{{{say(word)}:}} {names}"
+            yield rf"\textbf{{{word}}} {names}"
 
 
-def _source(b: Source) -> str:
+def _source(b: Source, say: Words) -> str:
     if b.reference is None:
         return escape(cited_words(b))
-    before, title, after = map(escape, cited_parts(b.reference, b.where))
+    before, title, after = map(escape, cited_parts(b.reference, b.where, say))
     return rf"{before}\emph{{{title}}}{after}"
 
 
 def _symbols(b: Symbols, say: Words) -> Iterator[str]:
-    rows = [inline(r.domain.tree if r.domain else r.formula.tree) + _note(r.note) for r in b.rows]
-    rows += [f"{inline(name)} $=$ {inline(body)}{_note(note)}" for name, body, note in b.definitions]
+    rows = [inline(r.domain.tree if r.domain else r.formula.tree) + _note(r.note, say) for r in b.rows]
+    rows += [f"{inline(name)} $=$ {inline(body)}{_note(note, say)}" for name, body, note in b.definitions]
     if rows:
         items = "\n".join(rf"\item {row}" for row in rows)
         head = rf"\textbf{{{say('Symbols.')}}}"
         yield f"{head}\n\\begin{{itemize}}\n\\setlength{{\\itemsep}}{{0pt}}\n{items}\n\\end{{itemize}}"
 
 
-def _note(note: str) -> str:
-    return f": {prose_to_tex(note)}" if note else ""
+def _note(note: str, say: Words) -> str:
+    return f"{say(': ')}{prose_to_tex(note)}" if note else ""
 
 
 def _display(page: Page, b: Display) -> Iterator[str]:

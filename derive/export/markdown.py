@@ -51,7 +51,12 @@ WIDTH = 62
 """How wide a line of a display may be, in digits."""
 
 _INLINE = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
-_TOUCHING = re.compile(r"([^\x00-\x7f]?)((?<![\\$])\$(?!\$)[^$\n]+?\$)([^\x00-\x7f]?)")
+_FORMULA = re.compile(r"(?<![\\$])\$(?!\$)[^$\n]+?\$")
+TILDE = "~"
+"""The last character of ASCII that is printed."""
+
+_AFTER_MARK = re.compile(r"([\u3001\u3002\uff01\uff08\uff0c\uff1a\uff1b\uff1f]) +(?=[^\s$])")
+_BEFORE_MARK = re.compile(r"(?<=[^\s$]) +([\uff08\uff09])")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
@@ -70,8 +75,15 @@ def prose(text: str) -> str:
 
 
 def apart(text: str) -> str:
-    """Inline formulas set off from letters and marks beyond ASCII by spaces: GitHub takes a dollar sign beside such for money."""
-    return _TOUCHING.sub(lambda found: f"{found[1] and found[1] + ' '}{found[2]}{found[3] and ' ' + found[3]}", text)
+    """Inline formulas set off from letters and marks beyond ASCII by spaces: GitHub takes a dollar sign beside such for money.
+    Beside full-width marks no other spaces are left."""
+    text = _AFTER_MARK.sub(r"\1", _BEFORE_MARK.sub(r"\1", text))
+    return _FORMULA.sub(lambda found: _set_off(text, found), text)
+
+
+def _set_off(text: str, found: re.Match[str]) -> str:
+    before, after = text[: found.start()][-1:], text[found.end() :][:1]
+    return f"{' ' if before > TILDE else ''}{found[0]}{' ' if after > TILDE else ''}"
 
 
 def escaped(text: str) -> str:
@@ -87,7 +99,7 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
             yield f"## {escaped(text)}"
         case Result(sentence, formulas):
             shown = between(b, say).join(map(inline, formulas))
-            yield f"**{say('Result.')}** {prose(sentence)} {shown}{_stop(shown, b)}{conditions_of(b, inline, say)}"
+            yield f"**{say('Result.')}** {prose(sentence)} {shown}{_stop(shown, b, say)}{conditions_of(b, inline, say)}"
         case Badge():
             yield _badge(page, b)
         case Symbols():
@@ -103,14 +115,14 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
         case Related():
             yield from _related(page, b)
         case Source():
-            yield _source(b)
+            yield _source(b, say)
         case Footer():
             yield f"---\n\n*{footer_words(b, say)}*"
 
 
-def _stop(shown: str, b: Result) -> str:
+def _stop(shown: str, b: Result, say: Words) -> str:
     """A full stop where more is said after the formulas."""
-    return "." if shown and (b.given or b.assuming) else ""
+    return say(".") if shown and (b.given or b.assuming) else ""
 
 
 def _badge(page: Page, b: Badge) -> str:
@@ -126,9 +138,9 @@ def suffix(language: str) -> str:
 
 
 def _related(page: Page, b: Related) -> Iterator[str]:
-    for word, others in (("Rests on", b.rests_on), ("Used by", b.used_by)):
+    for word, others in ((page.words("Rests on:"), b.rests_on), (page.words("Used by:"), b.used_by)):
         if others:
-            yield f"**{page.words(word)}:** " + " · ".join(_link(page, n) for n in others)
+            yield f"**{word}** " + " · ".join(_link(page, n) for n in others)
 
 
 def _link(page: Page, other: Neighbour) -> str:
@@ -139,24 +151,24 @@ def _link(page: Page, other: Neighbour) -> str:
     return f"[{escaped(other.title)}]({up}{quote(other.name.replace('.', '/') + suffix(page.words.language))})"
 
 
-def _source(b: Source) -> str:
+def _source(b: Source, say: Words) -> str:
     if b.reference is None:
         return f"- {escaped(cited_words(b))}"
-    before, title, after = map(escaped, cited_parts(b.reference, b.where))
+    before, title, after = map(escaped, cited_parts(b.reference, b.where, say))
     shown = f"[{title}](<{b.reference.url}>)" if b.reference.url else title
     return f"- {before}*{shown}*{after}"
 
 
 def _symbols(b: Symbols, say: Words) -> Iterator[str]:
-    rows = [f"- {inline(r.domain.tree if r.domain else r.formula.tree)}{_note(r.note)}" for r in b.rows]
-    rows += [f"- {inline(name)} = {inline(body)}{_note(note)}" for name, body, note in b.definitions]
+    rows = [f"- {inline(r.domain.tree if r.domain else r.formula.tree)}{_note(r.note, say)}" for r in b.rows]
+    rows += [f"- {inline(name)} = {inline(body)}{_note(note, say)}" for name, body, note in b.definitions]
     if rows:
         yield f"**{say('Symbols.')}**"
         yield "\n".join(rows)
 
 
-def _note(note: str) -> str:
-    return f": {prose(note)}" if note else ""
+def _note(note: str, say: Words) -> str:
+    return f"{say(': ')}{prose(note)}" if note else ""
 
 
 def _display(b: Display, say: Words) -> Iterator[str]:

@@ -43,12 +43,12 @@ def footer_words(footer: Footer, say: Words) -> str:
     )  # fmt: skip
 
 
-def cited_parts(reference: Reference, where: str) -> tuple[str, str, str]:
+def cited_parts(reference: Reference, where: str, say: Words) -> tuple[str, str, str]:
     """What is printed before the title, the title, and what comes after it, with the place."""
     year = f" ({reference.year})" if reference.year else ""
     before = f"{reference.authors}{year}. " if reference.authors or year else ""
     after = ". ".join(filter(None, (reference.published, where[:1].upper() + where[1:])))
-    return before.lstrip(), reference.title, f". {after}." if after else "."
+    return before.lstrip(), reference.title, f". {after}{say('.')}" if after else say(".")
 
 
 def cited_words(source: Source) -> str:

@@ -162,14 +162,13 @@ class Prover:
             return self._renamed(statement, self.prove(statement.claiming(t.rel(NEGATED[op], a, b)), depth))
         if statement.claim.op != "rel":
             return Unproved("the claim is no relation between two sides")
-        if depth == 0 and (found := self._through_terms(by_terms, statement)):
-            return found
         early = is_jagged(statement)
         if early and depth < MAX_TERM_DEPTH and self._by_terms(statement, depth):
             return Proof(statement, "term by term", self._stated_conditions(statement))
         result = self._relation(statement)
         if isinstance(result, Unproved) and depth == 0:
-            result = self._through_terms(strictly_by_terms, statement) or result
+            found = self._through_terms(by_terms, statement) or self._through_terms(strictly_by_terms, statement)
+            result = found or result
         if isinstance(result, Unproved) and depth == 0 and self.contradicts_an_equation(statement):
             return Proof(statement, "contradiction")
         if isinstance(result, Unproved) and not early and depth < MAX_TERM_DEPTH and self._by_terms(statement, depth):

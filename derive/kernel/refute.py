@@ -136,7 +136,15 @@ def sides(claim: Term, attempt: Attempt) -> tuple[str, str]:
 def _shown(value: fmpq | acb) -> str:
     if isinstance(value, fmpq):
         return str(value)
-    return str(value.real.str(6, radius=False) if value.imag.is_zero() else value.str(6, radius=False))
+    return _short(value.real) if value.imag.is_zero() else str(value.str(6, radius=False))
+
+
+def _short(value: arb) -> str:
+    """Six digits, without zeros at the end."""
+    near = float(value)
+    return (
+        f"{near:.6g}" if 1e-300 < abs(near) < 1e300 else "0" if value.contains(0) else str(value.str(6, radius=False))
+    )
 
 
 def exact_point(attempt: Attempt) -> Point:

@@ -49,7 +49,7 @@ def by_terms(prover: Prover, statement: Statement) -> Proof | None:
 
 def _by_one_equation(prover: Prover, statement: Statement, equation: Hypothesis) -> Proof | None:
     """With what it says of the terms in its place: of single ones first, since what holds for each index may hide that."""
-    facts = vanishing(prover, statement, equation.claim, proves=_proof_of(prover))
+    facts = vanishing(prover, statement, equation.claim)
     context = replace(statement, hypotheses=tuple(h for h in statement.hypotheses if h != equation))
     single = [h for h in facts if not h.binders]
     for used in dict.fromkeys((tuple(single), tuple(facts))):
@@ -61,27 +61,12 @@ def _by_one_equation(prover: Prover, statement: Statement, equation: Hypothesis)
     return None
 
 
-def vanishing(
-    prover: Prover, statement: Statement, *equations: Term, proves: Callable[[Statement], bool] = lambda s: False
-) -> list[Hypothesis]:
-    """What equations say of the terms of sums. proves: asked where it is not seen at once that terms are at least 0."""
+def vanishing(prover: Prover, statement: Statement, *equations: Term) -> list[Hypothesis]:
+    """What equations say of the terms of sums."""
     try:
-        return prover.work(
-            statement, lambda n: [f for e in equations for f in vanishing_terms(n, statement, e, proves)]
-        )
+        return prover.work(statement, lambda n: [f for e in equations for f in vanishing_terms(n, statement, e)])
     except (Unsupported, NeedCase):
         return []
-
-
-def _proof_of(prover: Prover) -> Callable[[Statement], bool]:
-    def proves(statement: Statement) -> bool:
-        size = prover.size
-        try:
-            return isinstance(prover.attempt(statement), Proof)
-        finally:
-            prover.size = size
-
-    return proves
 
 
 def _term_by_term(prover: Prover, statement: Statement) -> Proof | None:
@@ -107,7 +92,7 @@ def strictly_by_terms(prover: Prover, statement: Statement) -> Proof | None:
     if statement.relation not in ("<", ">", "!=") or not any(s.op == "sum" for s in t.subterms(statement.claim)):
         return None
     op, a, b = statement.claim.args
-    facts = vanishing(prover, statement, t.rel("==", a, b), proves=_proof_of(prover))
+    facts = vanishing(prover, statement, t.rel("==", a, b))
     if not facts or not _is_impossible(prover, statement.under(*facts)):
         return None
     weak = Proof(statement, "") if op == "!=" else prover.attempt(statement.claiming(t.rel(f"{op}=", a, b)))

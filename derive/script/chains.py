@@ -27,6 +27,7 @@ from derive.script.recording import (
 )
 from derive.symbols import Each, derivative
 
+EQUAL, NOT_EQUAL = "there is equality there", "and nowhere else"
 EQUALITY = (".if", ".only")
 """What the suffix of an obligation about equality in an inequality ends in."""
 
@@ -162,29 +163,41 @@ class Instance:
 
 def _equality_only_if(suffix: str, step: Step, before: Line, given: tuple[Any, ...]) -> list[Obligation]:
     """With equality exactly where the condition holds: equal under it, different without it."""
-    yes, why = step.equality_iff, "equality holds exactly there"
+    yes = step.equality_iff
     if isinstance(yes, Each):
-        return _equality_only_if_each(suffix, step, before, given, why)
+        return _equality_only_if_each(suffix, step, before, given)
     no = sp.Not(yes)
 
     def part(name: str, relation: str, fact: Any) -> Obligation:
         facts = (*given, fact)
         return Obligation(
-            f"{suffix}.{name}", step.place, relation, before, step.line, facts, step.using, why, shares=True
+            f"{suffix}.{name}",
+            step.place,
+            relation,
+            before,
+            step.line,
+            facts,
+            step.using,
+            EQUAL if name == "if" else NOT_EQUAL,
+            shares=True,
         )
 
     return [part("if", "==", yes), part("only", "!=", no)]
 
 
-def _equality_only_if_each(suffix: str, step: Step, before: Line, given: tuple[Any, ...], why: str) -> list[Obligation]:
+def _why(name: str) -> str:
+    return EQUAL if name == "if" else NOT_EQUAL
+
+
+def _equality_only_if_each(suffix: str, step: Step, before: Line, given: tuple[Any, ...]) -> list[Obligation]:
     """Equal when the condition holds for every index; and when they are equal, it holds for any index of the range."""
     each: Each = step.equality_iff
     equal = sp.Eq(before.value, step.line.value, evaluate=False)
     relation, left, right = sides_for_any(each, (*given, equal))
     if_, only = (*given, each), (*given, equal, *in_range(each))
     return [
-        Obligation(f"{suffix}.if", step.place, "==", before, step.line, if_, step.using, why, shares=True),
-        Obligation(f"{suffix}.only", step.place, relation, left, right, only, step.using, why, shares=True),
+        Obligation(f"{suffix}.if", step.place, "==", before, step.line, if_, step.using, EQUAL, shares=True),
+        Obligation(f"{suffix}.only", step.place, relation, left, right, only, step.using, NOT_EQUAL, shares=True),
     ]
 
 
