@@ -170,16 +170,22 @@ class _Evaluation:
         if body.has(sp.Derivative):
             raise NoValue("a slope beside a point: its step may reach across")
         if point.is_infinite:
-            near = mpmath.mpf(FAR if point == sp.oo else -FAR)
+            places = [mpmath.mpf(far if point == sp.oo else -far) for far in (FAR, 2 * FAR)]
         else:
-            near = self.of(point, bound) + (NEAR if str(direction) != "-" else -NEAR)
-        return self.of(body, {**bound, variable: near})
+            side = -1 if str(direction) == "-" else 1
+            places = [self.of(point, bound) + side * near for near in (NEAR, NEAR / 1000)]
+        first, last = (self.of(body, {**bound, variable: place}) for place in places)
+        if abs(first - last) > TOLERANCE / 10 * (1 + abs(last)):
+            raise NoValue("the limit is not near yet")
+        return last
 
     def applied(self, e: Any, bound: dict[Any, Any]) -> Any:
         if e.func.__name__ == "xlogy":
             x = self.of(e.args[0], bound)
             return mpmath.mpf(0) if x == 0 else x * self._log(self.of(e.args[1], bound))
-        d = e.func.derive_definition
+        d = getattr(e.func, "derive_definition", None)
+        if d is None:
+            raise NoValue("a function of which nothing is said")
         values = [self.of(a, bound) for a in e.args]
         return self.of(d.body, {**bound, **dict(zip(d.parameters, values, strict=True))})
 
@@ -210,9 +216,11 @@ class _Evaluation:
 
     def _is_met(self, condition: Any, bound: dict[Any, Any]) -> bool:
         left, right = (self.of(a, bound) for a in condition.args)
-        if left != right:
-            clear_of_zero(left - right)
-        return relation_holds(condition.rel_op, left, right)
+        if left == right:
+            return condition.rel_op in ("==", "<=", ">=")
+        clear_of_zero(left - right)
+        below = real_value(left) < real_value(right)
+        return {"==": False, "!=": True}.get(condition.rel_op, below == (condition.rel_op[0] == "<"))
 
 
 def clear_of_zero(x: Any) -> None:

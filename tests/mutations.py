@@ -22,7 +22,7 @@ def _everywhere(e: Any) -> Iterator[tuple[str, Any]]:
     yield from here(e)
     if isinstance(e, sp.Symbol | sp.Indexed | sp.Derivative | sp.Limit):
         return
-    if isinstance(e, sp.Sum | sp.Product):
+    if isinstance(e, sp.Sum | sp.Product | sp.Integral):
         for what, body in _everywhere(e.function):
             yield what, e.func(body, *e.limits)
         return
