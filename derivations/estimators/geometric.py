@@ -1,4 +1,4 @@
-"""How often does it fail before it works? Estimating the chance of success.
+"""How likely is a success, if it took some failures to get there?
 
 Somebody tries until it works for the first time and notes the number of failures; this is repeated $n$ times. The geometric law says
 that $x$ failures have the probability $(1 - \\theta)^x \\theta$. The likeliest chance of success is the share of successes among all
