@@ -103,7 +103,8 @@ class _Context:
         for part in parts:
             self._meet(_expression(part))
         self.reader = Reader({}, self.definitions)
-        for name, (kind, domain) in self.domains.items():
+        symbols_first = sorted(self.domains.items(), key=lambda item: item[1][0] == "family")  # ranges mention symbols
+        for name, (kind, domain) in symbols_first:
             self.reader.given[name] = self._declaration(name, kind, domain)
 
     def read(self, part: Any) -> t.Term:

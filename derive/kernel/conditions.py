@@ -26,6 +26,13 @@ def conditions(n: Normalizer, a: Term) -> list[Term]:
     return list(found)
 
 
+def conditions_of_claim(n: Normalizer, claim: Term) -> list[Term]:
+    """What holds wherever the sides of a claim, or of its parts, are defined."""
+    if claim.op in ("and", "or", "not"):
+        return [c for part in claim.args for c in conditions_of_claim(n, part)]
+    return [c for side in claim.args[1:] for c in conditions(n, side)] if claim.op == "rel" else []
+
+
 def _stated(base: Term) -> Term:
     if base.op == "forall":
         number, body, lower, upper = base.args

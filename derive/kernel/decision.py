@@ -185,3 +185,16 @@ def shown(a: Term) -> str:
         a = a.args[1]
     text = str(sp.sstr(to_sympy(a), order="none"))
     return text if len(text) < MAX_SHOWN else text[:MAX_SHOWN] + " ..."
+
+
+def joined(statement: Statement, parts: list[Proof | Unproved], method: str) -> Proof | Unproved:
+    for part in parts:
+        if isinstance(part, Unproved):
+            return part
+    proofs = [p for p in parts if isinstance(p, Proof)]
+    found = tuple(dict.fromkeys(c for p in proofs for c in p.conditions))
+    return Proof(statement, method, found, trusts_of(proofs))
+
+
+def trusts_of(parts: Iterable[Proof | Unproved]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(x for p in parts if isinstance(p, Proof) for x in p.trusts))

@@ -5,7 +5,7 @@ Soundness: a Proof is returned only when the claim holds at every point of the d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
@@ -14,7 +14,7 @@ from derive.kernel import refute
 from derive.kernel import terms as t
 from derive.kernel.boxes import holds_on_box
 from derive.kernel.cases import alternatives, few_values
-from derive.kernel.conditions import conditions, never_zero, surely_defined
+from derive.kernel.conditions import conditions, conditions_of_claim, never_zero, surely_defined
 from derive.kernel.core import (
     NEGATED,
     Contradiction,
@@ -22,9 +22,9 @@ from derive.kernel.core import (
     Proof,
     Statement,
 )
-from derive.kernel.decision import UNKNOWN_SIGN, Unproved, decide_relation
+from derive.kernel.decision import UNKNOWN_SIGN, Unproved, decide_relation, joined, trusts_of
 from derive.kernel.derivatives import derivative_term
-from derive.kernel.domain import Domain, simple_bound
+from derive.kernel.domain import Domain
 from derive.kernel.exponentials import power_term
 from derive.kernel.functions import cases_term, function_term
 from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings, symbol_term
@@ -38,7 +38,16 @@ from derive.kernel.signs import is_real
 from derive.kernel.sums import product_term, sum_term
 from derive.kernel.terms import Term
 from derive.kernel.termwise import is_jagged, routes
-from derive.kernel.traits import RING_SIZES, has_nests, has_waves, is_about_a_sum, ring_size, vacuous
+from derive.kernel.traits import (
+    RING_SIZES,
+    has_nests,
+    has_waves,
+    is_about_a_sum,
+    is_hard_to_solve,
+    ring_size,
+    says_more,
+    vacuous,
+)
 from derive.kernel.zero_sums import by_terms, strictly_by_terms
 
 RULES = {
@@ -59,6 +68,7 @@ RULES = {
 
 FUEL = 100_000
 FUEL_FOR_ZERO_SUMS = 40_000
+FUEL_FOR_CONDITIONS = 20_000
 MAX_RESTARTS = 12
 MAX_CASE_DEPTH = 4
 MAX_NODES = 60_000
@@ -69,7 +79,6 @@ MAX_CONTRADICTED = 3
 FUEL_TO_CONTRADICT = 8_000
 LENIENT = frozenset({*t.BINDERS, "cases"})
 """Operators that may have a value where a part of them has none."""
-LOGARITHMS = frozenset({"log", "xlogy"})
 
 T = TypeVar("T")
 
@@ -142,10 +151,24 @@ class Prover:
     def __init__(self, fuel: Fuel) -> None:
         self.fuel = fuel
         self.roots: dict[Term, int] = {}
+        self.direct: Proof | None = None
         self.size = 0
         self.closing, self.closable, self.plain, self.euler = False, False, False, False
 
     def prove(self, statement: Statement, depth: int = 0) -> Proof | Unproved:
+        """A proof comes with all that both sides being defined implies, whatever way led to it: a chain leans on that."""
+        found = self._found(statement, depth)
+        if depth or isinstance(found, Unproved) or found is self.direct:
+            return found
+        try:
+            implied = Prover(Fuel(FUEL_FOR_CONDITIONS)).work(
+                statement, lambda n: conditions_of_claim(n, statement.claim)
+            )
+        except (Unsupported, NeedCase, OverBudget, RecursionError):
+            return Unproved("it is not known where both sides have values")
+        return replace(found, conditions=tuple(dict.fromkeys((*found.conditions, *implied))))
+
+    def _found(self, statement: Statement, depth: int) -> Proof | Unproved:
         if t.size(statement.claim, MAX_NODES) > MAX_NODES:
             raise OverBudget("the statement is too large")
         parted = alternatives(statement)
@@ -166,6 +189,7 @@ class Prover:
         if early and depth < MAX_TERM_DEPTH and self._by_terms(statement, depth):
             return Proof(statement, "term by term", self._stated_conditions(statement))
         result = self._relation(statement)
+        self.direct = result if isinstance(result, Proof) else None
         if isinstance(result, Unproved) and depth == 0:
             found = self._through_terms(by_terms, statement) or self._through_terms(strictly_by_terms, statement)
             result = found or result
@@ -190,9 +214,9 @@ class Prover:
         """Whether the opposite of the claim makes a relation among the hypotheses false; the opposite of a = b being a < b, and
         a > b too."""
         opposites = {"==": ("<", ">")}.get(statement.relation) or (NEGATED[statement.relation],)
-        about_sums = filter(_is_hard_to_solve, statement.hypotheses) if statement.relation == "==" else ()
+        about_sums = filter(is_hard_to_solve, statement.hypotheses) if statement.relation == "==" else ()
         tried = sorted(about_sums, key=lambda h: -t.size(h.claim))  # the one that says most first
-        tied = [h for h in statement.hypotheses if _says_more(h, statement.claim) and h not in tried]
+        tied = [h for h in statement.hypotheses if says_more(h, statement.claim) and h not in tried]
         if not (tried or tied):
             return False
         try:
@@ -242,7 +266,7 @@ class Prover:
 
     def _all(self, statement: Statement, depth: int) -> Proof | Unproved:
         parts = [self.prove(statement.claiming(c), depth) for c in statement.claim.args]
-        return _joined(statement, parts, "each part")
+        return joined(statement, parts, "each part")
 
     def _any(self, statement: Statement, depth: int) -> Proof | Unproved:
         """One of the claims, from the failure of the others."""
@@ -272,7 +296,7 @@ class Prover:
             proofs += [] if found is None else [found]
         if not proofs:
             raise Contradiction("the hypotheses contradict each other")
-        return Proof(statement, "alternatives", self._stated_conditions(statement), _trusts(proofs))
+        return Proof(statement, "alternatives", self._stated_conditions(statement), trusts_of(proofs))
 
     def _by_terms(self, statement: Statement, depth: int) -> bool:
         """Whether a relation between sums follows from what holds of their terms."""
@@ -333,7 +357,7 @@ class Prover:
                 if isinstance(part, Unproved):
                     break
             if all(isinstance(p, Proof) for p in parts):
-                return Proof(statement, "cases", tuple(h.claim for h in defined), _trusts(parts))
+                return Proof(statement, "cases", tuple(h.claim for h in defined), trusts_of(parts))
         return replace(failed, switches=())
 
     def _by_induction(self, statement: Statement) -> Proof | None:
@@ -468,31 +492,6 @@ class Prover:
         if not any(h.claim.op == "rel" and h.claim.args[0] == "==" for h in domain.hypotheses):
             return fresh_one([])
         return fresh_one(rewritings(domain.hypotheses, fresh_one))
-
-
-def _is_hard_to_solve(h: Hypothesis) -> bool:
-    """Whether an equation is about sums or logarithms: what it says of their parts is seldom read off a rewriting."""
-    is_equation = h.claim.op == "rel" and h.claim.args[0] == "==" and not h.binders
-    return is_equation and any(s.op == "sum" or (s.op == "fn" and s.args[0] in LOGARITHMS) for s in t.subterms(h.claim))
-
-
-def _says_more(h: Hypothesis, claim: Term) -> bool:
-    """Whether a hypothesis is a relation about something in the claim that is no numeric bound."""
-    plain = h.claim.op == "rel" and h.claim.args[0] != "!=" and not h.binders and simple_bound(h) is None
-    return plain and bool(t.atoms(h.claim) & t.atoms(claim))
-
-
-def _joined(statement: Statement, parts: list[Proof | Unproved], method: str) -> Proof | Unproved:
-    for part in parts:
-        if isinstance(part, Unproved):
-            return part
-    proofs = [p for p in parts if isinstance(p, Proof)]
-    found = tuple(dict.fromkeys(c for p in proofs for c in p.conditions))
-    return Proof(statement, method, found, _trusts(proofs))
-
-
-def _trusts(parts: Iterable[Proof | Unproved]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(x for p in parts if isinstance(p, Proof) for x in p.trusts))
 
 
 def _by_numbers(statement: Statement, fuel: Fuel) -> Proof | None:

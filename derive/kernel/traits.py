@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from derive.kernel import terms as t
 from derive.kernel.core import Hypothesis, Statement
-from derive.kernel.domain import Domain
+from derive.kernel.domain import Domain, simple_bound
+from derive.kernel.terms import Term
 
+LOGARITHMS = frozenset({"log", "xlogy"})
 RING_SIZES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048)
 FEW_NESTS = 4
 WAVES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "re", "im", "conjugate", "abs"})
@@ -44,3 +46,15 @@ def is_about_a_sum(h: Hypothesis) -> bool:
 def vacuous(statement: Statement) -> bool:
     """Whether the bounds that are declared and given of a symbol leave it no value."""
     return bool(Domain(statement.declarations, statement.hypotheses).contradiction())
+
+
+def says_more(h: Hypothesis, claim: Term) -> bool:
+    """Whether a hypothesis is a relation about something in the claim that is no numeric bound."""
+    plain = h.claim.op == "rel" and h.claim.args[0] != "!=" and not h.binders and simple_bound(h) is None
+    return plain and bool(t.atoms(h.claim) & t.atoms(claim))
+
+
+def is_hard_to_solve(h: Hypothesis) -> bool:
+    """Whether an equation is about sums or logarithms: what it says of their parts is seldom read off a rewriting."""
+    is_equation = h.claim.op == "rel" and h.claim.args[0] == "==" and not h.binders
+    return is_equation and any(s.op == "sum" or (s.op == "fn" and s.args[0] in LOGARITHMS) for s in t.subterms(h.claim))

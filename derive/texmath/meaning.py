@@ -174,7 +174,8 @@ def _call(m: _Meaning, tree: t.Call) -> Expr:
     args = tuple(m.all(tree.args))
     match tree.head:
         case t.Item(t.Symbol("log"), (base,)) if len(args) == 1:
-            return un.apply(sp.log, args[0], m.of(base))
+            binary = m.heads.get(tree.head) if base == t.Number("2") else None
+            return un.apply(sp.log, args[0], m.of(base)) if binary is None else un.apply(binary, *args)
         case head:
             function = m.heads.get(head) or _standard(tree)
     return (

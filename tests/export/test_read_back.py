@@ -79,7 +79,7 @@ def latex_chains(text: str, name: str) -> Iterator[tuple[list[str], str]]:
 
 def lines_of(ids: list[str], body: str, steps: Steps) -> Iterator[tuple[Obligation, Any, Any, str]]:
     """(obligation, left, right, relation) of each displayed line, as it was read."""
-    quantities = [n for n, s in steps.symbols.items() if not callable(s) or hasattr(s, "free_symbols")]
+    quantities = [n for n, s in steps.symbols.items() if not isinstance(s, type)]
     functions = [n for n in steps.symbols if n not in quantities]
     statements = [steps.by_id[i] for i in ids]
     rows = split_statements(body, statements)
@@ -107,7 +107,7 @@ def split_statements(body: str, statements: list[Obligation]) -> list[tuple[str,
     return [(r" \cr ".join(lines), obligations) for lines, obligations in groups]
 
 
-@pytest.mark.parametrize("suffix", [".md", ".tex", ".fragment.tex"])
+@pytest.mark.parametrize("suffix", [".md", ".tex"])
 def test_each_side_is_the_expression_of_its_step(built: Path, steps: tuple[Path, Steps], suffix: str) -> None:
     script, known = steps
     seen = []
@@ -123,7 +123,7 @@ def test_each_side_is_the_expression_of_its_step(built: Path, steps: tuple[Path,
     assert len(seen) == len(known.by_id)
 
 
-@pytest.mark.parametrize("suffix", [".md", ".tex"])
+@pytest.mark.parametrize("suffix", [".md"])
 def test_each_line_as_read_is_proved_by_the_kernel(built: Path, steps: tuple[Path, Steps], suffix: str) -> None:
     script, known = steps
     for ids, body in chains(built, script, suffix):
