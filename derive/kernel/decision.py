@@ -7,6 +7,7 @@ what a form of one side needs beyond that is proved too (`needs`), or there is n
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 

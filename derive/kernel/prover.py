@@ -187,7 +187,7 @@ class Prover:
             return Unproved("the claim is no relation between two sides")
         early = is_jagged(statement)
         if early and depth < MAX_TERM_DEPTH and self._by_terms(statement, depth):
-            return Proof(statement, "term by term", self._stated_conditions(statement))
+            return Proof(statement, "term by term")
         result = self._relation(statement)
         self.direct = result if isinstance(result, Proof) else None
         if isinstance(result, Unproved) and depth == 0:
@@ -196,7 +196,7 @@ class Prover:
         if isinstance(result, Unproved) and depth == 0 and self.contradicts_an_equation(statement):
             return Proof(statement, "contradiction")
         if isinstance(result, Unproved) and not early and depth < MAX_TERM_DEPTH and self._by_terms(statement, depth):
-            return Proof(statement, "term by term", self._stated_conditions(statement))
+            return Proof(statement, "term by term")
         if isinstance(result, Unproved) and depth < MAX_CASE_DEPTH:
             result = self._by_cases(statement, result, depth)
         if isinstance(result, Unproved) and depth == 0:
@@ -296,7 +296,7 @@ class Prover:
             proofs += [] if found is None else [found]
         if not proofs:
             raise Contradiction("the hypotheses contradict each other")
-        return Proof(statement, "alternatives", self._stated_conditions(statement), trusts_of(proofs))
+        return Proof(statement, "alternatives", (), trusts_of(proofs))
 
     def _by_terms(self, statement: Statement, depth: int) -> bool:
         """Whether a relation between sums follows from what holds of their terms."""
@@ -393,9 +393,6 @@ class Prover:
             return [Hypothesis(c) for c in self.work(statement, task) if c.op == "rel"]
         except (Unsupported, NeedCase):
             return []
-
-    def _stated_conditions(self, statement: Statement) -> tuple[Term, ...]:
-        return tuple(h.claim for h in self.defined_where(statement)) if statement.claim.op == "rel" else ()
 
     def _case(self, statement: Statement, case: Hypothesis, depth: int) -> Proof | Unproved:
         context = replace(
