@@ -5,7 +5,7 @@ the cross-entropy $H(q, p)$. It is never below the entropy of $q$, and it reache
 why cross-entropy can serve as a loss. Outcomes that never happen may have any probability, even 0.
 """
 
-from sympy import Eq, Ne, Or, Rational
+from sympy import Eq, Or, Rational
 
 from derive import (
     binary_cross_entropy,
@@ -33,7 +33,6 @@ source("mackay2003", "section 2.6")
 
 K = count("K", note="the number of outcomes")
 c = index("c", 1, K)
-l = index("l", 1, K)  # noqa: E741
 q = family("q", c, proportion=True, note="the true probabilities of the outcomes")
 p = family("p", c, proportion=True, note="the probabilities that are believed in")
 H = define("H_q", -total(xlogy(q[c], q[c]), c), "the entropy of the true law")
@@ -85,17 +84,8 @@ excess = (
     .equals(1 - total(p[c], c), by="the $q_c$ add up to 1")
     .at_least(0, by="the $p_c$ add up to 1 at most")
 )
-strict = claim(
-    "As soon as a single outcome is given a wrong probability, the cross-entropy is larger than the entropy.",
-    C > H,
-    given=(law, belief, possible, Ne(p[l], q[l])),
-    by="the comparison is strict for the outcome $l$, and holds for all others",
-)
-gibbs = claim(
-    "In any case it is at least the entropy: the inequality of Gibbs.",
-    C >= H,
-    given=(law, belief, possible),
-    by="the excess is at least 0",
+gibbs = calc("So it is at least the entropy: the inequality of Gibbs.", C, given=(law, belief, possible)).at_least(
+    H, by="the excess is at least 0", equality_iff=each(c, Eq(p[c], q[c]))
 )
 
 prose(r"""

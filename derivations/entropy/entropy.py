@@ -5,16 +5,16 @@ It is 0 when one outcome is sure, and positive as soon as a single one might hap
 reach $\log K$, and of all laws only the uniform one gets there.
 """
 
-from sympy import Eq, KroneckerDelta, Ne, Rational, log
+from sympy import Eq, KroneckerDelta, Rational, log
 
 from derive import (
     calc,
-    claim,
     conclusion,
     count,
     define,
     each,
     family,
+    iff,
     index,
     log2,
     maximum,
@@ -31,7 +31,6 @@ source("cover2006", "sections 2.1 and 2.6")
 K = count("K", note="the number of outcomes")
 c = index("c", 1, K)
 l = index("l", 1, K)  # noqa: E741
-m = index("m", 1, K)
 q = family("q", c, proportion=True, note="the probabilities of the outcomes")
 law = Eq(total(q[c], c), 1)
 
@@ -57,43 +56,41 @@ bits = calc(
 prose(r"""
 ## Never below zero
 
-No term is negative, since no probability is above 1. When is the sum 0? Because $\log x \le x - 1$, the entropy is at least the sum of
-all $q_c(1 - q_c)$. Such a term is positive unless the outcome is sure or impossible. The terms of all outcomes but one, $l$, may be
-left out; $\delta_{cl}$ is 1 for $c = l$ and 0 otherwise.
+No term is negative, since no probability is above 1. The sum is 0 only if each term is, and $-q_c \log q_c$ is 0 at 0 and at 1 only.
 """)
 
-lower = calc("The entropy of any law:", H, given=law).at_least(0, by="every term $-q_c \\log q_c$ is at least 0")
-rest = claim(
-    "The terms of all outcomes but one:",
-    total(q[c] * (1 - q[c]) * (1 - KroneckerDelta(c, l)), c) >= 0,
-    by="$q_c$ and $1 - q_c$ are not negative, and $\\delta_{cl}$ leaves out the term of $l$",
-)
-unsure = (
-    calc("One outcome that might happen or might not:", H, given=(q[l] > 0, q[l] < 1))
-    .at_least(total(q[c] * (1 - q[c]), c), by="$\\log q_c \\le q_c - 1$, term by term")
-    .at_least(q[l] * (1 - q[l]), by="the other terms are left out", using=rest)
-    .greater_than(0, by="both factors are positive")
+lower = calc("The entropy of any law:", H, given=law).at_least(
+    0,
+    by="every term $-q_c \\log q_c$ is at least 0, and 0 only for $q_c = 0$ or $q_c = 1$",
+    equality_iff=each(c, Eq(q[c] * (1 - q[c]), 0)),
 )
 
 prose(r"""
-So an entropy of 0 needs a law in which each outcome is sure or impossible. One of them must be sure, as the probabilities have the
-sum 1. Then all others are impossible, and the entropy is indeed 0.
+So with an entropy of 0 each outcome is sure or impossible. An outcome $l$ that can happen is then sure, and nothing is left for the
+others. Below, $\delta_{cl}$ is 1 for $c = l$ and 0 otherwise.
 """)
 
-others = claim(
-    "The probabilities of all outcomes but two:",
-    total(q[c] * (1 - KroneckerDelta(c, l)) * (1 - KroneckerDelta(c, m)), c) >= 0,
-    by="no probability is negative",
+rest = (
+    calc("What the outcome $l$ leaves for the others:", 1 - q[l], given=law)
+    .equals(
+        total(q[c] * (1 - KroneckerDelta(c, l)), c), by="all probabilities add up to 1, and that of $l$ is left out"
+    )
+    .at_least(0, by="no probability is negative", equality_iff=each(c, Eq(q[c] * (1 - KroneckerDelta(c, l)), 0)))
 )
-rest_of_sum = claim(
-    "Any other outcome $m$ gets at most the rest, and next to a sure outcome there is no rest.",
-    q[m] <= 1 - q[l],
-    given=(law, Ne(l, m)),
-    by="the sum above is $1 - q_l - q_m$",
-    using=others,
+certain = iff(
+    "If an outcome is sure, all others are impossible.",
+    Eq(q[l], 1),
+    each(c, Eq(q[c], KroneckerDelta(c, l))),
+    given=law,
+    by=rest,
 )
-sure = calc("With a sure outcome $l$:", H, given=each(c, Eq(q[c], KroneckerDelta(c, l)))).equals(
-    0, by="all terms are $1 \\log 1$ or $0 \\log 0$"
+sure = iff(
+    "The entropy is 0 exactly if the outcome that can happen is sure.",
+    Eq(H, 0),
+    each(c, Eq(q[c], KroneckerDelta(c, l))),
+    given=(law, q[l] > 0),
+    by="with an entropy of 0, $q_l$ is 0 or 1; for a sure outcome all terms are $1 \\log 1$ or $0 \\log 0$",
+    using=certain,
 )
 
 prose(r"""
@@ -122,7 +119,7 @@ mistake(
     "Rare outcomes tell much, but they are rare: each term needs its weight.",
     -total(log(q[c]), c),
     instead_of=H,
-    given=each(c, q[c] > 0),
+    given=(law, each(c, q[c] > 0)),
 )
 mistake("Twice as many outcomes do not make twice the entropy: the logarithm is missing.", K, instead_of=uniform)
 mistake(

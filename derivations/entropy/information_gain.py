@@ -5,7 +5,7 @@ information gain says how well that works: the entropy of the labels before the 
 average. It is the mutual information of feature and label in the sample, so no split can lose. Fourteen days of tennis show it in numbers.
 """
 
-from sympy import Eq, Rational
+from sympy import Eq, Or, Rational
 
 from derive import (
     calc,
@@ -38,12 +38,9 @@ K = count("K", note="the number of values of the feature, one branch for each")
 M = count("M", note="the number of labels")
 c = index("c", 1, K)
 l = index("l", 1, M)  # noqa: E741
-k = index("k", 1, K)
-m = index("m", 1, M)
 N = family("N", c, l, nonnegative=True, note="how many examples have the value c and the label l")
 n = define("n", total(N[c, l], c, l), "the number of examples")
 B = define("B", c, total(N[c, l], l), "the number of examples in the branch c")
-u = family("u", c, l, nonnegative=True, note="any numbers that are not negative")
 S = define("S", l, total(N[c, l], c), "the number of examples with the label l")
 filled = (n > 0, each(c, B[c] > 0))
 
@@ -81,28 +78,36 @@ gain = (
 )
 
 prose(r"""
-The sum before the last sign is the mutual information of feature and label under the empirical law. Pair by pair it shows when nothing is
-gained: when each pair has the count $B_c S_l / n$, so that the labels are mixed alike in all branches.
+The sum before the last sign is the mutual information of feature and label under the empirical law. When is nothing gained? Compare
+the counts with other numbers $s_{cl}$, pair by pair, taking $N_{cl} - s_{cl}$ away from each term. If the labels were mixed alike in all
+branches, the counts would be $s_{cl} = B_c S_l / n$. With these the sum is the gain times $n$. So the gain is 0 for this mixture only.
 """)
 
+s = family("s", c, l, nonnegative=True, note="what the counts are compared with")
+possible = each(c, each(l, Or(Eq(N[c, l], 0), s[c, l] > 0)))
+mixed_alike = each(c, each(l, Eq(s[c, l], B[c] * S[l] / n)))
 E = define(
     "E",
     c,
     l,
-    xlogy(N[c, l] / n, N[c, l] / n) - xlogy(N[c, l] / n, B[c] / n * (S[l] / n)) - N[c, l] / n + B[c] / n * (S[l] / n),
-    "what a pair adds to the gain",
+    xlogy(N[c, l], N[c, l]) - xlogy(N[c, l], s[c, l]) - N[c, l] + s[c, l],
+    "what a pair adds to $n$ times the gain",
 )
-pairs = calc("The gain, pair by pair:", G, given=filled).equals(
-    total(E[c, l], c, l), by="the shares and the products both add up to 1, so their differences add up to 0"
+pairs = calc(
+    "No pair takes anything away, and a pair with another count adds something.", total(E[c, l], c, l), given=possible
+).at_least(
+    0,
+    by="the logarithm lies below its tangent and touches it only once",
+    equality_iff=each(c, each(l, Eq(N[c, l], s[c, l]))),
 )
-pair = calc("No pair takes anything away.", E[c, l], given=n > 0).at_least(
-    0, by="the logarithm lies below its tangent", equality_iff=Eq(n * N[c, l], B[c] * S[l])
+covered = claim(
+    "Where there are examples, there would be some in the mixture.",
+    Or(Eq(N[c, l], 0), B[c] * S[l] / n > 0),
+    given=n > 0,
+    by="$B_c$ and $S_l$ are sums in which $N_{cl}$ occurs",
 )
-one_is_enough = claim(
-    "A single pair that adds something is enough.",
-    total(u[c, l], c, l) > 0,
-    given=u[k, m] > 0,
-    by="numbers that are not negative take nothing away",
+gain_of_pairs = calc("The gain, pair by pair:", n * G, given=(*filled, mixed_alike)).equals(
+    total(E[c, l], c, l), by="the counts and those of the mixture both add up to $n$, so their differences add up to 0"
 )
 prose(r"""
 ## Fourteen days of tennis

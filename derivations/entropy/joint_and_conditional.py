@@ -5,7 +5,7 @@ left of the second after the first was answered is the conditional entropy. On a
 it leaves everything open only if the two are independent. A single answer, however, may well make things worse.
 """
 
-from sympy import Eq, Rational
+from sympy import Eq, Or, Rational
 
 from derive import (
     calc,
@@ -15,6 +15,7 @@ from derive import (
     define,
     each,
     family,
+    iff,
     index,
     log2,
     mistake,
@@ -31,8 +32,6 @@ K = count("K", note="the number of values of X")
 M = count("M", note="the number of values of Y")
 c = index("c", 1, K)
 l = index("l", 1, M)  # noqa: E741
-k = index("k", 1, K)
-m = index("m", 1, M)
 r = family("r", c, l, nonnegative=True, note="the probability that X has its value c and Y its value l")
 f = define("f", c, total(r[c, l], l), "the law of X")
 g = define("g", l, total(r[c, l], c), "the law of Y")
@@ -77,11 +76,16 @@ prose(r"""
 ## On average, knowing helps
 
 Compare the joint law with the product $f_c g_l$, which is the joint law that two independent variables with these laws would have.
-That product is a law too.
+That product is a law too, and where the joint law is not 0, neither is the product.
 """)
 
 product_law = calc("The products add up to 1.", total(f[c] * g[l], c, l), given=law).equals(
     1, by="the sum of products is the product of the sums"
+)
+covered = claim(
+    "What occurs together occurs singly as well.",
+    Or(Eq(r[c, l], 0), f[c] * g[l] > 0),
+    by="$f_c$ and $g_l$ are sums in which $r_{cl}$ occurs",
 )
 apart = calc("The two entropies are a cross-entropy: that of the joint law with the product.", H_X + H_Y).equals(
     -total(xlogy(r[c, l], f[c] * g[l]), c, l), by="the logarithm of a product is a sum, and $r$ adds up to $f$ and $g$"
@@ -89,6 +93,7 @@ apart = calc("The two entropies are a cross-entropy: that of the joint law with 
 together = calc(
     "By the inequality of Gibbs, both together are at most as uncertain as the two apart.", H_XY, given=law
 ).at_most(H_X + H_Y, by="a cross-entropy is at least the entropy")
+
 helps = calc("So knowing $X$ does not make $Y$ more uncertain, on average.", R_Y, given=(law, seen)).at_most(
     H_Y, by="the chain rule: what is left is $H_{XY} - H_X$"
 )
@@ -96,40 +101,55 @@ helps = calc("So knowing $X$ does not make $Y$ more uncertain, on average.", R_Y
 prose(r"""
 ## When nothing is gained
 
-The differences $r_{cl} - f_c g_l$ add up to 0, so they may be taken away from the gap, pair by pair. What is left of a pair then is never
-negative. It is 0 exactly where the pair has the probability that independence asks for.
+Let $s$ be any numbers that are positive where the joint law is, and compare pair by pair. Taking $r_{cl} - s_{cl}$ away from each
+term shows where equality holds.
 """)
 
+s = family("s", c, l, nonnegative=True, note="what the joint law is compared with")
+possible = each(c, each(l, Or(Eq(r[c, l], 0), s[c, l] > 0)))
 E = define(
     "E",
     c,
     l,
-    xlogy(r[c, l], r[c, l]) - xlogy(r[c, l], f[c] * g[l]) - r[c, l] + f[c] * g[l],
-    "what a pair adds to the gap",
+    xlogy(r[c, l], r[c, l]) - xlogy(r[c, l], s[c, l]) - r[c, l] + s[c, l],
+    "what a pair adds",
 )
-u = family("u", c, l, nonnegative=True, note="any numbers that are not negative")
-
-gap = calc("The gap, pair by pair:", H_X + H_Y - H_XY, given=law).equals(
-    total(E[c, l], c, l), by="the $r_{cl}$ add up to 1, and so do the products"
-)
-pair = calc("No pair takes anything away from the gap.", E[c, l]).at_least(
-    0, by="the logarithm lies below its tangent", equality_iff=Eq(r[c, l], f[c] * g[l])
-)
-one_is_enough = claim(
-    "If no number is negative and a single one is positive, so is the sum.",
-    total(u[c, l], c, l) > 0,
-    given=u[k, m] > 0,
-    by="the other numbers take nothing away",
+pairs = calc(
+    "No pair takes anything away, and a pair with another $s_{cl}$ adds something.",
+    total(E[c, l], c, l),
+    given=possible,
+).at_least(
+    0,
+    by="the logarithm lies below its tangent and touches it only once",
+    equality_iff=each(c, each(l, Eq(r[c, l], s[c, l]))),
 )
 
 prose(r"""
-So with a single pair off, both together are less uncertain than the two apart. If all pairs are products, $r_{cl} = a_c b_l$, then $a$ and
-$b$ are the laws of $X$ and of $Y$, and nothing is gained.
+Now take the products for $s$. They are positive where they have to be, as was shown above. The laws of $X$ and of $Y$ are called $a$ and
+$b$ here, so $s_{cl} = a_c b_l$. As the differences $r_{cl} - s_{cl}$ add up to 0, the sum is the gap between the two entropies apart and
+both together.
 """)
 
 a = family("a", c, nonnegative=True, note="a law of X")
 b = family("b", l, nonnegative=True, note="a law of Y")
 laws = (Eq(total(a[c], c), 1), Eq(total(b[l], l), 1))
+product = (each(c, Eq(f[c], a[c])), each(l, Eq(g[l], b[l])), each(c, each(l, Eq(s[c, l], a[c] * b[l]))))
+gap = calc("The gap, pair by pair:", H_X + H_Y - H_XY, given=(*laws, *product)).equals(
+    total(E[c, l], c, l), by="the logarithm of a product is a sum, and both laws add up to 1"
+)
+nothing_gained = iff(
+    "Knowing $X$ leaves everything open exactly if each pair has the probability that independence asks for.",
+    Eq(R_Y, H_Y),
+    each(c, each(l, Eq(r[c, l], s[c, l]))),
+    given=(*laws, *product, possible, seen),
+    by="by the chain rule, $H_Y - R_Y$ is the gap",
+    using=(chain_rule, gap, pairs),
+)
+
+prose(r"""
+The other way round, a joint law $r_{cl} = a_c b_l$ has the laws $a$ and $b$, and its entropies add up.
+""")
+
 independent = (
     calc("If the two are independent:", -total(xlogy(a[c] * b[l], a[c] * b[l]), c, l), given=laws)
     .equals(-total(b[l] * xlogy(a[c], a[c]) + a[c] * xlogy(b[l], b[l]), c, l), by="the logarithm of a product is a sum")
@@ -165,7 +185,7 @@ average = (
 
 conclusion(
     "The uncertainty of a pair is that of $X$ plus what is left of $Y$ once $X$ is known. What is left is an average over the answers, and "
-    "it never exceeds the uncertainty of $Y$; it is equal to it only if $X$ and $Y$ are independent. A single answer has no such "
+    "it never exceeds the uncertainty of $Y$; it is equal to it exactly if $X$ and $Y$ are independent. A single answer has no such "
     "guarantee: one bit was left where about half a bit had been before."
 )
 
@@ -181,4 +201,4 @@ mistake(
     given=(law, seen),
 )
 
-result = helps
+result = nothing_gained

@@ -15,18 +15,18 @@ from derivations.entropy.joint_and_conditional import (
     E,
     K,
     a,
-    b,
     c,
     f,
     g,
-    k,
     l,
     law,
     laws,
-    m,
+    pairs,
+    possible,
+    product,
     r,
+    s,
     seen,
-    u,
 )
 from derive import (
     calc,
@@ -34,6 +34,7 @@ from derive import (
     conclusion,
     define,
     each,
+    iff,
     index,
     mistake,
     prose,
@@ -100,29 +101,24 @@ symmetric = claim(
 prose(r"""
 ## Never negative, and 0 for independent variables only
 
-The inequality of Gibbs compares the joint law with the product. Taking $r_{cl} - f_c g_l$ away from each term changes nothing in the sum,
-but shows where equality holds.
+The relative entropy of two laws is never negative. To see when it is 0, the sum over pairs from the page on joint and conditional
+entropy compares the joint law with numbers $s_{cl}$. Here they are the products $a_c b_l$, where $a$ and $b$ are the laws of $X$ and
+of $Y$. What occurs together occurs singly, so a product is positive wherever the joint law is.
 """)
 
-pairs = calc("The sum, pair by pair:", I, given=law).equals(
-    total(E[c, l], c, l), by="the $r_{cl}$ add up to 1, and so do the products"
-)
-pair = calc("Each pair adds something, unless it has the probability that independence asks for.", E[c, l]).at_least(
-    0, by="the logarithm lies below its tangent", equality_iff=Eq(r[c, l], f[c] * g[l])
-)
-one_is_enough = claim(
-    "One pair that adds something is enough.",
-    total(u[c, l], c, l) > 0,
-    given=u[k, m] > 0,
-    by="the other numbers take nothing away",
-)
-independent = calc(
-    "For independent variables with laws $a$ and $b$ all pairs are products, and nothing is told.",
-    total(xlogy(a[c] * b[l], a[c] * b[l]), c, l) - total(xlogy(a[c], a[c]), c) - total(xlogy(b[l], b[l]), l),
-    given=laws,
-).equals(0, by="the logarithm of a product is a sum, and $a$ and $b$ add up to 1")
 nonnegative_information = calc("On the whole, nothing is ever lost.", I, given=law).at_least(
     0, by="a relative entropy of two laws is never negative"
+)
+sum_of_pairs = calc("The information, pair by pair:", I, given=(*laws, *product)).equals(
+    total(E[c, l], c, l), by="the $r_{cl}$ add up to 1, and so do the products"
+)
+independence = iff(
+    "Nothing is told exactly if each pair has the probability that independence asks for.",
+    Eq(I, 0),
+    each(c, each(l, Eq(r[c, l], s[c, l]))),
+    given=(*laws, *product, possible),
+    by="each pair with another probability adds something, and no pair takes anything away",
+    using=(sum_of_pairs, pairs),
 )
 
 prose(r"""
@@ -131,14 +127,14 @@ prose(r"""
 If $Y$ is just $X$, only the pairs $(c, c)$ occur, with the probabilities $a_c$ of the values. Then everything is told that there was to ask.
 """)
 
-s = index("s", 1, K)
+k = index("k", 1, K)
 own = calc(
     "The joint entropy of a thing with itself is its entropy,",
-    -total(xlogy(KroneckerDelta(c, s) * a[c], KroneckerDelta(c, s) * a[c]), c, s),
+    -total(xlogy(KroneckerDelta(c, k) * a[c], KroneckerDelta(c, k) * a[c]), c, k),
 ).equals(-total(xlogy(a[c], a[c]), c), by="all pairs with two different values have the probability 0")
 itself = calc(
     "so the information is the entropy as well.",
-    -2 * total(xlogy(a[c], a[c]), c) + total(xlogy(KroneckerDelta(c, s) * a[c], KroneckerDelta(c, s) * a[c]), c, s),
+    -2 * total(xlogy(a[c], a[c]), c) + total(xlogy(KroneckerDelta(c, k) * a[c], KroneckerDelta(c, k) * a[c]), c, k),
 ).equals(-total(xlogy(a[c], a[c]), c), by="twice the entropy less the entropy of the pair")
 conclusion(
     "The mutual information is what knowing one of two things takes off the uncertainty of the other, on average. It is the same in both "

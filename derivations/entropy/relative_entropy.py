@@ -5,15 +5,16 @@ is 0 for the right belief and positive for any other. It looks like a distance b
 exchanged, and a detour can be shorter than the direct way.
 """
 
-from sympy import Eq, Ne, Rational, log
+from sympy import Eq, Rational, log
 
-from derivations.entropy.cross_entropy import C, H, belief, c, l, law, p, possible, q
+from derivations.entropy.cross_entropy import C, H, belief, c, gibbs, law, p, possible, q
 from derive import (
     calc,
     claim,
     conclusion,
     define,
     each,
+    iff,
     minimum,
     mistake,
     proportion,
@@ -50,15 +51,16 @@ prose(r"""
 The cross-entropy is at least the entropy, and equal to it for the truth only. The same is said here of their difference.
 """)
 
-none = calc("The truth costs nothing.", KL, given=each(c, Eq(p[c], q[c]))).equals(0, by="the two sums are the same")
-nonnegative_kl = calc("No belief costs less.", KL, given=(law, belief, possible)).at_least(
+nonnegative_kl = calc("It is never negative.", KL, given=(law, belief, possible)).at_least(
     0, by="the cross-entropy is never below the entropy"
 )
-some = claim(
-    "A belief that is wrong for a single outcome $l$ does cost something.",
-    KL > 0,
-    given=(law, belief, possible, Ne(p[l], q[l])),
-    by="the logarithm lies strictly below its tangent for the outcome $l$",
+zero = iff(
+    "Only the truth costs nothing.",
+    Eq(KL, 0),
+    each(c, Eq(p[c], q[c])),
+    given=(law, belief, possible),
+    by="the cross-entropy is equal to the entropy for the truth only",
+    using=gibbs,
 )
 best = minimum(
     "As a function of the belief it is least at the truth, and only there.",

@@ -5,7 +5,7 @@ not how far one may go. The answer needs no luck: a number $M$, read off the len
 loss can bend. Every step size below $2/M$ lowers the loss, unless the gradient is already 0.
 """
 
-from sympy import Eq, Ne
+from sympy import Eq, Ne, Rational
 
 from derivations.gradient_step.softplus_bound import bound
 from derivations.gradient_step.softplus_bound import u as step
@@ -81,8 +81,8 @@ The bound on softplus holds for each sample. What it leaves over is never negati
 """)
 
 one = claim(
-    "For one sample:",
-    softplus(s[i] - eta * v[i]) <= softplus(s[i]) - eta * v[i] * sigmoid(s[i]) + eta**2 * v[i] ** 2 / 8,
+    "For one sample the gap above the tangent is bounded.",
+    softplus(s[i] - eta * v[i]) - softplus(s[i]) + eta * v[i] * sigmoid(s[i]) <= eta**2 * v[i] ** 2 / 8,
     by=bound.at({contact: s[i], step: -eta * v[i]}),
 )
 rest = define(
@@ -121,18 +121,19 @@ G = define("G", total(g[m] ** 2, m), "the squared length of the gradient")
 M = define("M", total(total(x[i, m] ** 2, m), i) / (4 * n), "a quarter of the mean squared length of the features")
 cauchy = claim(
     "Cauchy and Schwarz for one sample:",
-    total(g[m] * x[i, m], m) ** 2 <= total(g[m] ** 2, m) * total(x[i, m] ** 2, m),
+    total(g[m] * x[i, m], m) ** 2 <= G * total(x[i, m] ** 2, m),
     by="the product of the lengths is at least the inner product",
 )
 summed = claim(
-    "and for all of them:",
-    total(total(g[m] * x[i, m], m) ** 2, i) <= total(g[m] ** 2, m) * total(total(x[i, m] ** 2, m), i),
+    "The same for all of them:",
+    total(total(g[m] * x[i, m], m) ** 2, i) <= total(G * total(x[i, m] ** 2, m), i),
     by="the inequality of each sample, added up",
 )
 cost = (
     calc("So the square in the parabola is bounded.", total(v[i] ** 2, i) / (8 * n), given=moves)
     .equals(total(total(g[m] * x[i, m], m) ** 2, i) / (8 * n), by="this is what $v_i$ is")
-    .at_most(G * M / 2, by=summed)
+    .at_most(total(G * total(x[i, m] ** 2, m), i) / (8 * n), by=summed)
+    .equals(G * M / 2, by="$G$ is the same for all samples, and the rest is what $M$ is")
 )
 
 prose("## Gain and cost together")
@@ -149,11 +150,10 @@ prose(r"""
 The loss falls as long as $1 - \frac{\eta M}2$ is positive and the gradient is not 0. Because of the constant 1, $M$ is never 0.
 """)
 
-long = claim(
-    "With the constant 1 no feature vector is shorter than 1.",
-    total(x[i, m] ** 2, m) >= 1,
-    given=Eq(x[i, d], 1),
-    by="one of the squares is 1, and no other is negative",
+quarter = (
+    calc("With the constant 1 it is at least a quarter.", M, given=each(i, Eq(x[i, d], 1)))
+    .at_least(total(x[i, d] ** 2, i) / (4 * n), by="the square of the last feature is one of those added up")
+    .equals(Rational(1, 4), by="each of the $n$ squares is 1")
 )
 some = claim(
     "One part of the gradient that is not 0 is enough.",

@@ -51,7 +51,7 @@ prose(r"""
 ## Above the tangent
 
 What the slope gains, the curve gains on its tangent, added up along the step: the integral of $\tanh \frac t4$ from 0 to $u$ is
-$4 \log \cosh \frac u4$. This bound holds for steps to the left as well, and no longer depends on the place.
+$4 \log \cosh \frac u4$. This bound holds for steps to the left as well, and no longer depends on the place. The parabola lies above it.
 """)
 
 gain = (
@@ -59,24 +59,20 @@ gain = (
     .equals(sinh(u / 4) / cosh(u / 4), by=differentiate)
     .equals(tanh(u / 4), by="the hyperbolic tangent is this quotient")
 )
+caught = calc("So softplus is caught from above.", softplus(z + u)).at_most(
+    softplus(z) + sigmoid(z) * u + 4 * log(cosh(u / 4)), by="both sides agree at 0, and the right one is steeper"
+)
+simpler = calc("The parabola is simpler, and higher everywhere else.", 4 * log(cosh(u / 4))).at_most(
+    u**2 / 8, by="both agree at $u = 0$, and $\\tanh \\frac u4$ is nearer to 0 than $\\frac u4$", equality_iff=Eq(u, 0)
+)
 strict = (
     calc("Any step other than 0 stays strictly below the parabola.", softplus(z + u), given=Ne(u, 0))
-    .at_most(
-        softplus(z) + sigmoid(z) * u + 4 * log(cosh(u / 4)), by="both sides agree at 0, and the right one is steeper"
-    )
-    .less_than(
-        softplus(z) + sigmoid(z) * u + u**2 / 8, by="both agree at $u = 0$, and $\\tanh \\frac u4$ is nearer to 0"
-    )
+    .at_most(softplus(z) + sigmoid(z) * u + 4 * log(cosh(u / 4)), by=caught)
+    .less_than(softplus(z) + sigmoid(z) * u + u**2 / 8, by=simpler)
 )
 bound = calc("The bound itself holds for every step, 0 included.", softplus(z + u)).at_most(
-    softplus(z) + sigmoid(z) * u + u**2 / 8, by="the slope of the gap changes its sign at $u = 0$ only"
+    softplus(z) + sigmoid(z) * u + u**2 / 8, by=strict, using=(caught, simpler), equality_iff=Eq(u, 0)
 )
-touch = claim(
-    "Without a step both sides are equal.",
-    softplus(z + u), "==", softplus(z) + sigmoid(z) * u + u**2 / 8,
-    given=Eq(u, 0),
-    by="every term with $u$ is 0",
-)  # fmt: skip
 
 conclusion(r"""
 Softplus lies between its tangent and a parabola of second derivative $\frac14$, and it touches either only at the point of contact. The gap above
@@ -90,4 +86,4 @@ mistake("The bend at the point of contact is not the largest along the step.",
     softplus(z + u) <= softplus(z) + sigmoid(z) * u + sigmoid(z) * (1 - sigmoid(z)) * u**2 / 2)  # fmt: skip
 mistake("The slope of the sigmoid is not the sigmoid.", sigmoid(z), instead_of=bend["second"])
 
-result = strict
+result = bound

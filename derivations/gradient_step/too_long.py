@@ -13,7 +13,10 @@ from derive import (
     claim,
     conclusion,
     define,
+    each,
+    family,
     iff,
+    index,
     minimum,
     mistake,
     positive,
@@ -22,6 +25,7 @@ from derive import (
     sigmoid,
     softplus,
     source,
+    total,
 )
 from derive.rules import differentiate, substitute
 
@@ -32,6 +36,8 @@ w = real("w", note="the weight")
 eta = positive("eta", note="the step size")
 h = real("h", note="any weight")
 r = positive("r", note="a weight right of the valley's floor")
+i = index("i", 1, 2)
+x = family("x", i, note="the features of the two samples")
 
 prose(r"""
 ## The loss of the two samples
@@ -80,9 +86,9 @@ The loss is symmetric and grows on both sides of its floor. From a weight $r > 0
 farther from 0 than it began.
 """)
 
-nearer = claim("Nearer to 0 the loss is lower,", loss(h) < loss(r), given=(h < r, h > -r),
+nearer = claim("Nearer to 0 the loss is lower:", loss(h) < loss(r), given=(h < r, h > -r),
     by="$\\cosh \\frac h2 < \\cosh \\frac r2$")  # fmt: skip
-farther = claim("and beyond $-r$ it is higher.", loss(h) > loss(r), given=h < -r,
+farther = claim("Beyond $-r$ it is higher:", loss(h) > loss(r), given=h < -r,
     by="$\\cosh \\frac h2 > \\cosh \\frac r2$")  # fmt: skip
 border = iff("So from the weight 1 the loss rises when the step size is beyond two divided by the slope.",
     1 - eta * (sigmoid(1) - Rational(1, 2)) < -1, eta > 2 / (sigmoid(1) - Rational(1, 2)), by="the slope at 1 is positive")  # fmt: skip
@@ -91,13 +97,27 @@ number = claim("The border lies between 8.65 and 8.66.",
     by="sigmoid(1) is about 0.731")  # fmt: skip
 
 prose(r"""
-The general bound knows only the features. Here $\|x_i\|^2 = 1$ and $n = 2$, so $M = \frac{1 + 1}{4 \cdot 2} = \frac14$ and
-$\frac2M = 8$. From no weight is a shorter step too long, and from a weight near 0 hardly a longer one is safe.
+The general bound knows only the features: a step is short enough if $\eta < \frac2M$, where $M$ is a quarter of the mean square of the
+features. Here that border is 8. From no weight is a step up to it too long, and from a weight near 0 hardly a longer one is safe.
 """)
 
-safe = claim("A step of size 8 never lands beyond $-r$,", r - 8 * (sigmoid(r) - Rational(1, 2)) > -r,
+M = define("M", total(x[i] ** 2, i) / (4 * 2), "a quarter of the mean square of the features")
+general = calc("The general border:", 2 / M, given=each(i, Eq(x[i], 1))).equals(
+    8, by="$M = \\frac{1 + 1}{4 \\cdot 2} = \\frac14$"
+)
+safe = claim("A step of size 8 never lands beyond $-r$.", r - 8 * (sigmoid(r) - Rational(1, 2)) > -r,
     by="the sigmoid rises by less than $\\frac r4$ from 0 to $r$")  # fmt: skip
-sharp = calc("but near the floor 8 is the border itself.", Limit(2 * r / (sigmoid(r) - Rational(1, 2)), r, 0)).equals(
+landing = r - eta * (sigmoid(r) - Rational(1, 2))
+between = claim("A step up to this size lands between $-r$ and $r$.", (-r < landing) & (landing < r), given=eta <= 8,
+    by="it goes to the left, and no farther than the step of size 8", using=safe)  # fmt: skip
+lower = claim(
+    "So it lowers the loss, however far out $r$ is.",
+    loss(landing) < loss(r),
+    given=eta <= 8,
+    by=nearer.at({h: landing}),
+    using=between,
+)
+sharp = calc("Near the floor 8 is the border itself.", Limit(2 * r / (sigmoid(r) - Rational(1, 2)), r, 0)).equals(
     8, by="the slope of the sigmoid at 0 is $\\frac14$"
 )
 

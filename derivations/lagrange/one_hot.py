@@ -14,7 +14,9 @@ from derive import (
     conclusion,
     count,
     define,
+    each,
     family,
+    iff,
     index,
     mistake,
     prose,
@@ -94,14 +96,26 @@ Now $r$ is any law that gives the true class a positive chance; other chances ma
 """)
 
 law = Eq(total(r[c], c), 1)
+rest = (
+    calc("What the true class leaves for the others:", 1 - r[y], given=law)
+    .equals(total(r[c] * (1 - KroneckerDelta(c, y)), c), by="all chances add up to 1, and that of $y$ is left out")
+    .at_least(0, by="no chance is negative", equality_iff=each(c, Eq(r[c] * (1 - KroneckerDelta(c, y)), 0)))
+)
+certain = iff(
+    "So a model that is certain of the true class is the label.",
+    Eq(r[y], 1),
+    each(c, Eq(r[c], KroneckerDelta(c, y))),
+    given=law,
+    by=rest,
+)
 least = (
     calc(
-        "The loss is never negative, and 0 where the true class is certain and nowhere else.",
+        "The loss is never negative, and 0 only if the model is the label.",
         -total(xlogy(KroneckerDelta(c, y), r[c]), c),
         given=(law, r[y] > 0),
     )
     .equals(-log(r[y]), by="all other chances of the label are 0")
-    .at_least(0, by="a chance is at most 1", equality_iff=Eq(r[y], 1))
+    .at_least(0, by="a chance is at most 1", using=certain, equality_iff=each(c, Eq(r[c], KroneckerDelta(c, y))))
 )
 entropy = calc(
     "By Gibbs' inequality the least value is the entropy of the label, and that is",
