@@ -10,7 +10,8 @@ is a factor of the term that may be 0, without its exponent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 
 from derive.kernel import terms as t
 from derive.kernel.core import Declaration, Hypothesis, Statement
@@ -21,19 +22,23 @@ from derive.kernel.signs import bind, is_nonzero, sign
 from derive.kernel.terms import Term
 
 Binders = tuple[tuple[int, Term, Term], ...]
+Proves = Callable[[Statement], bool]
 MAX_ITEMS = 12
 
 
-def vanishing_terms(n: Normalizer, statement: Statement, equation: Term) -> list[Hypothesis]:
-    """What an equation says of the terms of a sum in it: for each index, and at the elements that the statement mentions."""
+def vanishing_terms(n: Normalizer, statement: Statement, equation: Term, proves: Proves) -> list[Hypothesis]:
+    """What an equation says of the terms of a sum in it: for each index, and at the elements that the statement mentions.
+
+    proves: whether a statement can be proved; it is asked where the sign of a term is not seen at once.
+    """
     try:
-        found = _vanishing(n, equation)
+        found = _vanishing(n, statement, equation, proves)
     except (Unsupported, NeedCase):
         return []
     return [f for each in found for f in (each, *_instances(n, each, statement))]
 
 
-def _vanishing(n: Normalizer, equation: Term) -> list[Hypothesis]:
+def _vanishing(n: Normalizer, statement: Statement, equation: Term, proves: Proves) -> list[Hypothesis]:
     leaves = list(_addends(t.sub(*equation.args[1:])))
     for direction in (t.ONE, t.MINUS_ONE):
         rest = t.add(*(t.mul(direction, c, a) for c, a in leaves if a.op != "sum"))
@@ -41,7 +46,10 @@ def _vanishing(n: Normalizer, equation: Term) -> list[Hypothesis]:
         least = sign(n, n.rat(rest)) if sums else None
         if least is not None and least & ZERO and not least & NEGATIVE:  # a rest above 0 would leave a sum below 0
             opened = [_opened(n, *s) for s in sums]
-            if all(_is_nonnegative(n, body) for _, body in opened):
+            if all(
+                _is_nonnegative(n, body) or proves(_at_any_index(statement, ">=", *s))
+                for (_, body), s in zip(opened, sums, strict=True)
+            ):
                 return [
                     Hypothesis(t.rel("==", _what_is_zero(n, body), t.ZERO), binders) for binders, body in opened
                 ]  # fmt: skip
@@ -51,9 +59,11 @@ def _vanishing(n: Normalizer, equation: Term) -> list[Hypothesis]:
 def _at_any_index(statement: Statement, relation: str, binders: Binders, body: Term) -> Statement:
     """body R 0 at indices of which nothing is known but their ranges, and what is given for each index at these."""
     at: dict[Term, Term] = {}
+    taken = {d.name for d in statement.declarations}
     declared, hypotheses = list[Declaration](), list(statement.hypotheses)
     for number, lower, upper in binders:
-        index = t.sym(f"index {len(at) + 1}")  # no author's symbol is called so
+        index = t.sym(next(name for k in count(1) if (name := f"index {k}") not in taken))
+        taken.add(index.args[0])
         low, high = (t.substitute(end, at) for end in (lower, upper))
         at[t.var(number)] = index
         declared.append(Declaration(index.args[0], "symbol", "integer"))

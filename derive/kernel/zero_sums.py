@@ -49,7 +49,7 @@ def by_terms(prover: Prover, statement: Statement) -> Proof | None:
 
 def _by_one_equation(prover: Prover, statement: Statement, equation: Hypothesis) -> Proof | None:
     """With what it says of the terms in its place: of single ones first, since what holds for each index may hide that."""
-    facts = vanishing(prover, statement, equation.claim)
+    facts = vanishing(prover, statement, equation.claim, proves=_proof_by(prover))
     context = replace(statement, hypotheses=tuple(h for h in statement.hypotheses if h != equation))
     single = [h for h in facts if not h.binders]
     for used in dict.fromkeys((tuple(single), tuple(facts))):
@@ -61,12 +61,27 @@ def _by_one_equation(prover: Prover, statement: Statement, equation: Hypothesis)
     return None
 
 
-def vanishing(prover: Prover, statement: Statement, *equations: Term) -> list[Hypothesis]:
-    """What equations say of the terms of sums."""
+def vanishing(
+    prover: Prover, statement: Statement, *equations: Term, proves: Callable[[Statement], bool] = lambda s: False
+) -> list[Hypothesis]:
+    """What equations say of the terms of sums. proves: asked where it is not seen at once that terms are at least 0."""
     try:
-        return prover.work(statement, lambda n: [f for e in equations for f in vanishing_terms(n, statement, e)])
+        return prover.work(
+            statement, lambda n: [f for e in equations for f in vanishing_terms(n, statement, e, proves)]
+        )
     except (Unsupported, NeedCase):
         return []
+
+
+def _proof_by(prover: Prover) -> Callable[[Statement], bool]:
+    def proves(statement: Statement) -> bool:
+        size = prover.size
+        try:
+            return isinstance(prover.attempt(statement), Proof)
+        finally:
+            prover.size = size
+
+    return proves
 
 
 def _term_by_term(prover: Prover, statement: Statement) -> Proof | None:
