@@ -291,8 +291,11 @@ def conclusion(b: Block) -> Iterator[Tree]:
     elif b.kind == "iff":
         yield from (f.tree for f in b.formulas)
     elif b.steps and b.steps[0].relation:
-        relation = strongest([s.relation for s in b.steps if s.relation])
-        yield nt.Relation(RELATION_SIGN.get(relation, relation), b.steps[0].left.tree, b.steps[-1].right.tree)
+        lines = [
+            s for s in b.steps if not s.id.endswith((".if", ".only"))
+        ]  # what a line says of equality stands for itself
+        relation = strongest([s.relation for s in lines if s.relation])
+        yield nt.Relation(RELATION_SIGN.get(relation, relation), lines[0].left.tree, lines[-1].right.tree)
 
 
 def _hat(symbol: Tree) -> Tree:

@@ -142,3 +142,13 @@ def test_a_result_names_what_it_needs(tmp_path: Path) -> None:
     ).read_text().replace(" < ", " \\lt ")
     page = (tmp_path / "out/t/given.md").read_text()
     assert page.index("## What was shown") < page.index("Done.") < page.index("Checked by derive")
+
+
+def test_a_result_with_a_case_of_equality_is_the_inequality(tmp_path: Path) -> None:
+    text = '"""Equal?"""\nfrom derive import calc, each, family, count, index, total\nfrom sympy import Eq\n'
+    text += 'n = count("n")\ni = index("i", 1, n)\nx, y = family("x", i), family("y", i)\n'
+    text += 'result = calc("Apart.", total((x[i] - y[i]) ** 2, i)).at_least(0, by="s", equality_iff=each(i, Eq(x[i], y[i])))\n'
+    write(tmp_path, "t/equal.py", text)
+    assert derive("build", "-o", "out", "--to", "md", cwd=tmp_path).returncode == 0
+    head = (tmp_path / "out/t/equal.md").read_text().split("*3 steps")[0]
+    assert head.rstrip().endswith(r"\ge 0$")

@@ -8,7 +8,6 @@ relative entropy is minimised.
 
 from sympy import Eq, exp, log
 
-from derivations.lagrange.interior import above
 from derive import (
     D,
     calc,
@@ -85,7 +84,7 @@ least = calc(
     "It is never below the entropy of the sample,",
     -total(q[c] * log(p[c]), c),
     given=(Eq(total(q[c], c), 1), Eq(total(p[c], c), 1)),
-).at_least(-total(q[c] * log(q[c]), c), by=above)
+).at_least(-total(q[c] * log(q[c]), c), by="Gibbs' inequality: $\\log x \\leq x - 1$, term by term")
 
 reached = calc(
     "and the model with the shares of the sample reaches that.",

@@ -88,14 +88,11 @@ The condition $S > 0$ fails exactly when all observations are equal. Then the la
 their common value, and no variance is best.
 """)
 
-different = claim(
-    "One observation that differs from the mean is enough for a spread.",
-    spread > 0,
-    given=Ne(x[i], m),
-    by="one square is positive, and no other is negative",
-)
-equal = calc("If all observations are equal there is none.", spread, given=each(i, Eq(x[i], mu))).equals(
-    0, by="their mean is the common value"
+equal = iff(
+    "There is no spread exactly if each observation is the mean, so if all are equal.",
+    Eq(spread, 0),
+    each(i, Eq(x[i], m)),
+    by="no square is negative",
 )
 single = calc("A single observation never has a spread.", spread, given=Eq(n, 1)).equals(0, by="it is its own mean")
 spike = calc("At the common value only the factor in front is left,", likelihood, given=each(i, Eq(x[i], mu))).equals(

@@ -142,8 +142,8 @@ mistake(
     "Without the slope of the sigmoid the gradient is that of the cross-entropy.", sigmoid(z) - y, instead_of=gradient
 )
 mistake(
-    "The size can exceed $1/27$: at a third, the other factor is two thirds, not one third.",
-    a * (1 - a) ** 2 < Rational(1, 27),
+    "The pull on a positive example is not strongest where the prediction is most wrong: up to one third it grows with $a$.",
+    D(a * (1 - a) ** 2, a) < 0,
 )
 
 result = gradient

@@ -16,6 +16,7 @@ from derive import (
     conclusion,
     count,
     define,
+    each,
     family,
     index,
     minimum,
@@ -59,24 +60,20 @@ prose(r"""
 ## The bound
 
 Two quantities whose covariance is 1 cannot both have small variances. To see it, compare the estimator with the multiple $1/J$ of
-the score: the mean square of the difference is not negative.
+the score: what is left of its variance is a mean of squares.
 """)
 
-gap = calc(
-    "The mean square of the difference:", total(p[c] * (S[c] - z - u[c] / (J * p[c])) ** 2, c), given=J > 0
-).equals(
-    error - 2 / J * total(p[c] * (S[c] - z) * (u[c] / p[c]), c) + total(p[c] * (u[c] / p[c]) ** 2, c) / J**2,
-    by="the square of a difference, summed part by part",
-)
-left = calc("What is left of it:", gap, given=(Eq(total(u[c], c), 0), Eq(total(u[c] * S[c], c), 1))).equals(
-    error - 1 / J, by="the covariance is 1, the last sum is $J$", using=(opened, together)
-)
-bound = claim(
-    "No estimator that is right on average has a smaller variance than $1/J$.",
-    error >= 1 / J,
-    given=(J > 0, Eq(total(u[c], c), 0), Eq(total(u[c] * S[c], c), 1)),
-    by="the mean square of a difference is not negative",
-    using=(gap, left),
+bound = (
+    calc(
+        "No estimator that is right on average has a smaller variance than $1/J$.",
+        error,
+        given=(J > 0, Eq(total(u[c], c), 0), Eq(total(u[c] * S[c], c), 1)),
+    )
+    .equals(
+        1 / J + total(p[c] * (S[c] - z - u[c] / (J * p[c])) ** 2, c),
+        by="multiplied out, with the covariance 1 and the mean square $J$ of the score",
+    )
+    .at_least(1 / J, by="a mean of squares is not negative")
 )
 best = minimum(
     "Exactly one estimator attains the bound: the parameter plus the multiple of the score.",
@@ -133,14 +130,8 @@ summed = Eq(total(w[i], i), 1)
 weighted = (
     calc("The variance of the weighted mean:", total(w[i] * w[j] * v * KroneckerDelta(i, j), i, j), given=summed)
     .equals(v * total(w[i] ** 2, i), by="only the terms with $i = j$ are left", label="squares")
-    .at_least(v / n, by="Cauchy and Schwarz: $1 = (\\sum_i w_i)^2 \\leq n \\sum_i w_i^2$")
-)
-plain = minimum(
-    "It is least for equal weights, and only for those: the plain mean.",
-    of=v * total(w[i] ** 2, i),
-    over=w[i],
-    at=1 / n,
-    subject_to=summed,
+    .equals(v / n + v * total((w[i] - 1 / n) ** 2, i), by="the weights add up to 1")
+    .at_least(v / n, by="squares are not negative, and 0 only for equal weights", equality_iff=each(i, Eq(w[i], 1 / n)))
 )
 reached = (
     calc("The plain mean attains the bound:", total(1 / n**2 * v * KroneckerDelta(i, j), i, j))

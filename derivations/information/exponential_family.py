@@ -5,7 +5,7 @@ sum looks like mere bookkeeping, but its logarithm tells much: its slope in $\et
 derivative is the variance. A variance is never negative, so the log-partition is convex, and the log-likelihood has at most one hill.
 """
 
-from sympy import Eq, Ne, exp, log
+from sympy import Eq, exp, log
 
 from derive import (
     D,
@@ -75,17 +75,9 @@ variance = (
     .equals(total(p[c] * T[c] * (T[c] - M), c), by="the mean, differentiated term by term")
     .equals(total(p[c] * (T[c] - M) ** 2, c), by="the mean of $T_c - M$ is 0", label="variance")
 )
-convex = calc("So the log-partition is convex.", variance).at_least(0, by="a mean of squares")
-a = index("a", 1, K)
-spread = claim(
-    "The variance is positive as soon as one outcome, number $a$, differs from the mean.",
-    total(p[c] * (T[c] - M) ** 2, c) > 0,
-    given=Ne(T[a], M),
-    by="its square is positive, and so is its probability",
-)
-steep = claim(
-    "Then so is the second derivative of the log-partition.", D(A, (eta, 2)) > 0, given=Ne(T[a], M), by=spread
-)
+convex = calc(
+    "So the log-partition is convex, and strictly so unless each outcome has the mean as its value.", variance
+).at_least(0, by="a mean of squares, and all probabilities are positive", equality_iff=each(c, Eq(T[c], M)))
 h = real("h", note="a value that all outcomes share")
 flat = claim(
     "If all outcomes have the same value there is no curvature.",

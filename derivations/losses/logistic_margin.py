@@ -15,6 +15,7 @@ from derive import (
     claim,
     conclusion,
     define,
+    iff,
     integer,
     mistake,
     prose,
@@ -87,16 +88,10 @@ Now the loss is a function of the margin alone. Its height at 0 marks the border
 """)
 
 falls = claim("A larger margin always costs less.", D(softplus(-u), u) < 0, by="the slope is $-\\sigma(-u)$")
-inside = claim(
-    "On the right side the loss is below that of a coin.",
-    softplus(-u) < log(2),
-    given=u > 0,
-    by="it falls, and is $\\log 2$ at 0",
-)
-outside = claim(
-    "Elsewhere the loss is at least that of a coin.",
+outside = iff(
+    "The loss is at least that of a coin exactly where the score is not on the right side.",
     softplus(-u) >= log(2),
-    given=u <= 0,
+    u <= 0,
     by="it falls, and is $\\log 2$ at 0",
 )
 right = calc("Far on the right side the loss goes to 0,", Limit(softplus(-u), u, oo)).equals(0, by="$e^{-u}$ goes to 0")

@@ -13,8 +13,13 @@ from derive import (
     calc,
     claim,
     conclusion,
+    count,
     define,
+    each,
+    family,
     iff,
+    index,
+    integer,
     log2,
     mistake,
     proportion,
@@ -22,35 +27,39 @@ from derive import (
     real,
     sigmoid,
     source,
+    total,
 )
 
 source("shalev2014", "chapter 12")
 
 half = Rational(1, 2)
 a = proportion("a", open=True, note="the predicted chance of a one")
-u = real("u", note="any number, for the definitions")
+u = real("u", note="any number, for the definition")
+t = integer("t", values=(0, 1), note="a label")
+n = count("n", note="the number of examples")
+i = index("i", 1, n)
+r = family("r", i, proportion=True, note="the chance that was given to the label of an example")
 z = real("z", note="the score")
 
 prose(r"""
 ## Flat, with one jump
 
 The predicted chance of a one is $a$. For the label 1 the prediction is wrong where $a$ is at most one half; a tie counts as
-wrong. For the label 0 it is wrong where $a$ is at least one half.
+wrong. For the label 0 the same holds with $1 - a$, the chance of a zero. So the 0-1 loss depends on the chance of the label.
 """)
 
-miss_one = define("E_1", u, Piecewise((1, u <= half), (0, True)), "the 0-1 loss for the label 1")
-miss_zero = define("E_0", u, Piecewise((1, u >= half), (0, True)), "the 0-1 loss for the label 0")
+miss = define("E", u, Piecewise((1, u <= half), (0, True)), "the 0-1 loss if the label was given the chance $u$")
 
-flat_one = calc("Away from one half the slope is 0 for the label 1,", D(miss_one(a), a), given=Ne(a, half)).equals(
+flat_one = calc("Away from one half the slope is 0 for the label 1,", D(miss(a), a), given=Ne(a, half)).equals(
     0, by="the loss is constant on both sides"
 )
-flat_zero = calc("and for the label 0.", D(miss_zero(a), a), given=Ne(a, half)).equals(
+flat_zero = calc("and for the label 0.", D(miss(1 - a), a), given=Ne(a, half)).equals(
     0, by="the loss is constant on both sides"
 )
 before = calc(
-    "At one half it jumps. From the left, the loss for the label 1 has the limit 1,", Limit(miss_one(a), a, half, "-")
+    "At one half it jumps. From the left, the loss for the label 1 has the limit 1,", Limit(miss(a), a, half, "-")
 ).equals(1, by="a smaller chance is wrong")
-after = calc("and from the right the limit 0.", Limit(miss_one(a), a, half)).equals(0, by="a larger chance is right")
+after = calc("and from the right the limit 0.", Limit(miss(a), a, half)).equals(0, by="a larger chance is right")
 slopes = claim(
     "The cross-entropy of the label 1 falls everywhere, also where the prediction is right already.",
     D(-log2(a), a) < 0,
@@ -68,11 +77,30 @@ wrong = calc("A wrong prediction costs at least one bit,", -log2(a), given=a <= 
     1, by="$-\\log_2$ falls, and is 1 at one half", equality_iff=Eq(a, half)
 )
 right = claim("and a right one something too.", -log2(a) > 0, given=a > half, by="the chance is below 1")
-bound_one = calc(
-    "For the label 1 the cross-entropy in bits is never below the 0-1 loss, and equal to it only at a tie.", miss_one(a)
-).at_most(-log2(a), by="a wrong prediction costs at least one bit, a right one something", equality_iff=Eq(a, half))
-bound_zero = calc("For the label 0 the same holds with the chance of a zero, $1 - a$.", miss_zero(a)).at_most(
-    -log2(1 - a), by="mirrored", equality_iff=Eq(a, half)
+bound = calc(
+    "So for either label the cross-entropy in bits is never below the 0-1 loss, and equal to it only at a tie.",
+    miss(t * a + (1 - t) * (1 - a)),
+).at_most(
+    -t * log2(a) - (1 - t) * log2(1 - a),
+    by="the label 1 has the chance $a$, the label 0 the chance $1 - a$",
+    equality_iff=Eq(a, half),
+)
+
+prose(r"""
+## Averaged over examples
+
+In a sample let $r_i$ be the chance that was given to the label of example $i$. Now it may also be 1. The mean of the 0-1 losses is
+the share of errors.
+""")
+
+mean = calc(
+    "The share of errors is at most the mean cross-entropy in bits, and equal to it only if each chance is one half or 1.",
+    total(miss(r[i]), i) / n,
+    given=each(i, r[i] > 0),
+).at_most(
+    -total(log2(r[i]), i) / n,
+    by="this holds for each example, and a chance of 1 costs nothing in either loss",
+    equality_iff=each(i, Eq((1 - r[i]) * (r[i] - half), 0)),
 )
 
 prose(r"""
@@ -90,25 +118,25 @@ sign = iff(
 curve = calc("The cross-entropy of the label 1, in bits:", -log2(sigmoid(z))).equals(
     log2(1 + exp(-z)), by="the sigmoid is a reciprocal"
 )
-step_one = calc("It lies above the 0-1 loss for the label 1,", miss_one(sigmoid(z))).at_most(
+step_one = calc("It lies above the 0-1 loss for the label 1,", miss(sigmoid(z))).at_most(
     log2(1 + exp(-z)), by="for $z \\le 0$ the sum is at least 2", equality_iff=Eq(z, 0)
 )
-step_zero = calc("and its mirror image above that for the label 0.", miss_zero(sigmoid(z))).at_most(
+step_zero = calc("and its mirror image above that for the label 0.", miss(1 - sigmoid(z))).at_most(
     log2(1 + exp(z)), by="for $z \\ge 0$ the sum is at least 2", equality_iff=Eq(z, 0)
 )
 
 conclusion(r"""
 The 0-1 loss has the slope 0 wherever it has one, so gradient descent cannot use it. The cross-entropy in bits lies above
-it, for both labels and with equality only at a tie, and its slope never vanishes. Averaged over examples it is a ceiling for
-the share of errors that can be lowered step by step.
+it for both labels, and its slope never vanishes. Averaged over examples it is a ceiling for the share of errors, and one that can
+be lowered step by step.
 """)
 
 mistake(
     "In nats the bound fails: a wrong prediction may cost less than 1.",
-    miss_one(a) <= -log(a),
+    miss(a) <= -log(a),
 )
 mistake(
     "The bound does not hold the other way round.",
-    -log2(a) <= miss_one(a),
+    -log2(a) <= miss(a),
 )
-result = bound_one
+result = mean

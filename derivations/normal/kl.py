@@ -5,7 +5,7 @@ be worked out, and what comes out has two parts: one compares the variances, the
 the divergence is 0 only if the laws are the same. It is not symmetric.
 """
 
-from sympy import Eq, Integral, Rational, exp, log, oo, pi, sqrt
+from sympy import And, Eq, Integral, Rational, exp, log, oo, pi, sqrt
 
 from derivations.normal.moments import f, mu, v, x
 from derive import (
@@ -78,8 +78,8 @@ nearest = minimum(
     over=(m, r),
     at={m: mu, r: v},
 )
-itself = calc("There the divergence is 0.", divergence, given=(Eq(m, mu), Eq(r, v))).equals(
-    0, by="$\\log 1 = 0$ and $v/(2v) = \\frac{1}{2}$"
+zero = calc("And the divergence is 0 only for the law itself.", divergence).at_least(
+    0, by=signed, equality_iff=And(Eq(mu, m), Eq(v, r))
 )
 
 prose(r"""

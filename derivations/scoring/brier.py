@@ -12,6 +12,7 @@ from derive import (
     conclusion,
     count,
     define,
+    each,
     family,
     index,
     integer,
@@ -23,7 +24,7 @@ from derive import (
     source,
     total,
 )
-from derive.rules import rearrange, split_sums
+from derive.rules import rearrange
 
 source("brier1950")
 source("gneiting2007", "section 3")
@@ -63,9 +64,10 @@ i = index("i", 1, n)
 y = sample("y", i, values=(0, 1), note="the outcomes")
 k = define("k", total(y[i], i), "the number of ones")
 many = (
-    calc("The mean score of the sample:", total(y[i] * (1 - p) ** 2 + (1 - y[i]) * p**2, i) / n)
-    .equals((k * (1 - p) ** 2 + (n - k) * p**2) / n, by=split_sums)
-    .equals((p - k / n) ** 2 + k / n * (1 - k / n), by=decomposition.at({q: k / n}))
+    calc("The mean score of the sample:", total((y[i] - p) ** 2, i) / n)
+    .equals(p**2 - 2 * p * (k / n) + k / n, by="$y_i^2 = y_i$, as the outcomes are 0 and 1")
+    .equals((p - k / n) ** 2 + k / n * (1 - k / n), by="the square is completed")
+    .at_least(k / n * (1 - k / n), by="a square is not negative", equality_iff=Eq(p, k / n))
 )
 
 prose("""
@@ -110,7 +112,7 @@ sharper = (
         given=shares,
     )
     .equals(total(f[g] * (o[g] - base) ** 2, g), by="the variance of the outcomes is split once more")
-    .at_least(0, by="squares and shares are not negative")
+    .at_least(0, by="squares and shares are not negative", equality_iff=each(g, Eq(f[g] * (o[g] - base), 0)))
 )
 
 prose("""

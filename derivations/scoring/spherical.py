@@ -70,23 +70,29 @@ y = positive("y", note="another length")
 own = calc("The honest report scores the length of its arrow.", total(law[c] * law[c], c) / v).equals(
     v, by="the sum is $v^2$"
 )
+below_own = calc("No report scores more.", total(law[c] * report[c], c) / u).at_most(
+    v, by="Cauchy and Schwarz: $\\sum_c r_c h_c \\leq u v$"
+)
 gap = calc("Any report falls short of that by $v/2$ times a sum of squares.", total(law[c] * report[c], c) / u).equals(
     v - v / 2 * total((report[c] / u - law[c] / v) ** 2, c),
     by="the square is multiplied out, and the sums of squares are $u^2$ and $v^2$",
     label="gap",
 )
-weaker = claim(
-    "Whatever the lengths are, nothing is gained by that sum.",
-    y - y / 2 * total((report[c] / x - law[c] / y) ** 2, c) <= y,
-    by="squares are not negative",
-)
 strict = claim(
-    "It is a loss as soon as the directions differ in one coordinate.",
+    "Whatever the lengths are, that is a loss as soon as the directions differ in one coordinate.",
     y - y / 2 * total((report[c] / x - law[c] / y) ** 2, c) < y,
     given=Ne(report[other] / x, law[other] / y),
     by="then one of the squares is positive",
 )
-classes = calc("So no report scores more than the honest one.", gap["gap"]).at_most(v, by=weaker.at({x: u, y: v}))
+classes = (
+    calc(
+        "So a report that points another way scores less.",
+        total(law[c] * report[c], c) / u,
+        given=Ne(report[other] / u, law[other] / v),
+    )
+    .equals(gap["gap"], by=gap)
+    .less_than(v, by=strict.at({x: u, y: v}))
+)
 alike = claim(
     "And no two laws have the same direction.",
     report[other],
