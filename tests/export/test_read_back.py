@@ -17,6 +17,7 @@ from derive.script import Mistake, Obligation
 from derive.statements import close, close_claim, judge_closed
 from derive.texmath.chain import read_chain
 from derive.texmath.compare import same_tree
+from derive.texmath.errors import NotUnderstood
 from derive.texmath.meaning import to_sympy
 from derive.texmath.parser import read_latex
 from tests.conftest import DERIVATIONS
@@ -30,6 +31,14 @@ LABEL = re.compile(r"\\label\{eq:([^{}]*)\}")
 NUMBER = re.compile(r"&?\s*\\text\{\(\d+\)\}")
 REASON = re.compile(r" && \\parbox\[t\].*?(?= \\label\{)", re.S)
 RELATIONS = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+GAPS = {
+    "softmax.temperature": "a slope of a function that is applied to a fraction",
+    "normal.entropy": "an integral under a sum",
+    "entropy.cross_entropy": "two functions that are both written H",
+}
+"""Pages with a formula that the reader of LaTeX does not take in yet, and which."""
 
 
 class Steps:
@@ -55,7 +64,13 @@ class Steps:
         return to_sympy(tree, closed.symbols)
 
 
-@pytest.fixture(scope="module", params=SCRIPTS, ids=lambda p: f"{p.parent.name}.{p.stem}")
+def _page(script: Path) -> object:
+    name = f"{script.parent.name}.{script.stem}"
+    marks = (pytest.mark.xfail(strict=True, raises=NotUnderstood, reason=GAPS[name]),) if name in GAPS else ()
+    return pytest.param(script, id=name, marks=marks)
+
+
+@pytest.fixture(scope="module", params=map(_page, SCRIPTS))
 def steps(request: pytest.FixtureRequest) -> tuple[Path, Steps]:
     return request.param, Steps(request.param)
 
