@@ -212,12 +212,15 @@ def in_dependency_order(scripts: Iterable[Script]) -> list[Script]:
 
 def load(path: Path) -> Loaded:
     """Execute a script and collect what it makes. Whatever the script raises comes through."""
+    from sympy.core.cache import clear_cache
+
     from derive.kernel.core import InvalidStatement
     from derive.loading import execute
     from derive.script import recording
     from derive.symbols import cure_of
 
     path = path.resolve()
+    clear_cache()  # SymPy hands out equal symbols of other scripts, whose notes are not those of this one
     with recording() as recorder:
         try:
             module, read = execute(path, _root(path))

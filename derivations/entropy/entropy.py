@@ -78,7 +78,7 @@ rest = (
     .at_least(0, by="no probability is negative", equality_iff=each(c, Eq(q[c] * (1 - KroneckerDelta(c, l)), 0)))
 )
 certain = iff(
-    "If an outcome is sure, all others are impossible.",
+    "The outcome $l$ is sure exactly if all others are impossible.",
     Eq(q[l], 1),
     each(c, Eq(q[c], KroneckerDelta(c, l))),
     given=law,

@@ -89,7 +89,7 @@ their common value, and no variance is best.
 """)
 
 equal = iff(
-    "There is no spread exactly if each observation is the mean, so if all are equal.",
+    "There is no spread exactly if each observation is the mean, that is, if all are equal.",
     Eq(spread, 0),
     each(i, Eq(x[i], m)),
     by="no square is negative",
