@@ -98,6 +98,8 @@ def _is_restated(o: Obligation, fact: object) -> bool:
     relation = RELATION_OF[type(fact)]
     if judge(o.left.expr, o.right.expr, o.relation, given=others).verdict is Verdict.PROVED:
         return False  # it needs no help of that fact
+    if judge(o.left.expr, o.right.expr, o.relation, given=(fact,)).verdict is not Verdict.PROVED:
+        return False  # it does not follow from that fact alone
     back = judge(*fact.args, relation, given=(*others, _stated(o))).verdict
     return back is Verdict.PROVED
 
