@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from derive.catalogues import ENGLISH, Words
-from derive.export.prose_tex import escape, prose_to_tex
+from derive.export.prose_tex import escape, escaped, prose_to_tex
 from derive.export.words import (
     badge_words,
     between,
@@ -48,6 +48,15 @@ from derive.report import StepReport
 WIDTH = 46
 """How wide a formula may be, in digits, beside the column of reasons."""
 
+WHOLE_WIDTH = 68
+"""How wide one may be where the reason stands below it."""
+
+SHORT = 10
+"""How wide a left side may be to stand in a column of its own where reasons stand below."""
+
+INLINE_WIDTH = 40
+"""What is wider than this in a line of text is displayed."""
+
 _LATIN = r"""\documentclass[11pt]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
@@ -60,6 +69,7 @@ _COMMON = r"""\usepackage{amsmath,amssymb}
 \usepackage[a4paper,margin=25mm]{geometry}
 \usepackage[hidelinks]{hyperref}
 \setlength{\parindent}{0pt}
+\setlength{\emergencystretch}{6em}
 \setlength{\parskip}{6pt plus 2pt}
 \allowdisplaybreaks
 """
@@ -93,13 +103,11 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
     say = page.words
     match b:
         case Title(text):
-            yield rf"\section*{{{escape(text)}}}"
+            yield rf"\section*{{{escaped(text)}}}"
         case Heading(text):
             yield rf"\subsection*{{{escape(text)}}}"
-        case Result(sentence, formulas):
-            shown = between(b, say).join(map(inline, formulas))
-            stop = say(".") if shown and (b.given or b.assuming) else ""
-            yield rf"\textbf{{{say('Result.')}}} {prose_to_tex(sentence)} {shown}{stop}{conditions_of(b, inline, say)}"
+        case Result(sentence, _):
+            yield rf"\textbf{{{say('Result.')}}} {prose_to_tex(sentence)} {_formulas(b, say)}{conditions_of(b, inline, say)}"
         case Badge():
             yield rf"\emph{{{escape(' · '.join(badge_words(b, say)))}}}"
         case Symbols():
@@ -120,11 +128,25 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
             yield rf"{{\footnotesize\emph{{{escape(footer_words(b, say))}}}}}"
 
 
+def _formulas(b: Result, say: Words) -> str:
+    """The formulas of a result: in the text, or displayed where one is too wide for that."""
+    if any(visual_width(latex(f)) > INLINE_WIDTH for f in b.formulas):
+        lines = [line for f in b.formulas for line in break_line(f, WHOLE_WIDTH)]
+        return "\n\\[\n\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}\n\\]\n"
+    shown = between(b, say).join(map(inline, b.formulas))
+    return shown + (say(".") if shown and (b.given or b.assuming) else "")
+
+
 def _related(b: Related, say: Words) -> Iterator[str]:
     for word, others in ((say("Rests on:"), b.rests_on), (say("Used by:"), b.used_by)):
         if others:
-            names = "; ".join(rf"{escape(n.title)} (\texttt{{{escape(n.name)}}})" for n in others)
+            names = "; ".join(rf"{escaped(n.title)} (\texttt{{{_breakable(n.name)}}})" for n in others)
             yield rf"\textbf{{{word}}} {names}"
+
+
+def _breakable(name: str) -> str:
+    """A dotted name that may be broken after its dots and underscores."""
+    return re.sub(r"(\.|\\_)", r"\1\\allowbreak{}", escape(name))
 
 
 def _source(b: Source, say: Words) -> str:
@@ -150,8 +172,14 @@ def _note(note: str, say: Words) -> str:
 def _display(page: Page, b: Display) -> Iterator[str]:
     yield stated(prose_to_tex(b.sentence), inline(joined(b.given)) if b.given else "", page.words)
     if b.rows:
-        lines = " \\\\\n".join(line for row in b.rows for line in _aligned(page.name, row, page.words))
-        yield f"\\begin{{align}}\n{lines}\n\\end{{align}}"
+        yield _align(page.name, b.rows, page.words)
+
+
+def _align(page: str, rows: Sequence[Row], say: Words) -> str:
+    """Numbered lines with their reasons: beside them where all of them leave room for that, else below."""
+    beside = all(visual_width(line) <= WIDTH for row in rows for line in _formula_lines(row, WIDTH))
+    lines = " \\\\\n".join(line for row in rows for line in _aligned(page, row, say, beside))
+    return f"\\begin{{align}}\n{lines}\n\\end{{align}}"
 
 
 def chain_tex(page: str, steps: Sequence[StepReport]) -> str:
@@ -163,26 +191,44 @@ def chain_tex(page: str, steps: Sequence[StepReport]) -> str:
         rows.append(
             Row(left, RELATION_SIGN.get(s.relation, s.relation), s.right.tree if s.relation else None, k + 1, s)
         )
-    lines = " \\\\\n".join(line for row in rows for line in _aligned(page, row, ENGLISH))
-    return f"\\begin{{align}}\n{lines}\n\\end{{align}}"
+    return _align(page, rows, ENGLISH)
 
 
-def _aligned(page: str, row: Row, say: Words) -> list[str]:
-    """One numbered line for the step, its reason at the right; further lines where the formula is too wide."""
-    end = f" && {_reason(row, say)} \\label{{{label(page, row.step.id)}}}"
-    left = latex(row.left) if row.left is not None else ""
-    if row.right is None:
-        return [f"{left} &{end}"]
+def _formula_lines(row: Row, width: int) -> list[str]:
+    """The formula of a row in lines, column marks included: a wide left side has lines of its own, which begin with {}&."""
+    left = "" if row.left is None else latex(row.left)
+    if row.right is None or row.left is None or visual_width(left) <= (width // 2 if width == WIDTH else SHORT):
+        if row.right is None:
+            return [f"{left} &"]
+        sign = RELATIONS[row.relation].latex
+        first, *more = break_line(row.right, width - visual_width(left) - 4)
+        return [f"{left} &{sign} {first}", *(rf"&\quad {line}" for line in more)]
+    start, *rest = break_line(row.left, width)
+    first, *more = break_line(row.right, width - 6)
     sign = RELATIONS[row.relation].latex
-    own = visual_width(left)
-    apart = own > WIDTH // 2
-    first, *more = break_line(row.right, WIDTH - (4 if apart else own + 2))
-    head = [f"{left} & \\notag"] if apart else []
-    lines = [*head, f"{'' if apart else left} &{sign} {first}{end}"]
-    return lines + [rf"&\quad {line} \notag" for line in more]
+    return [
+        f"{{}}& {start}", *(rf"&\quad {line}" for line in rest),
+        rf"&\quad {sign} {first}", *(rf"&\quad {line}" for line in more),
+    ]  # fmt: skip
 
 
-def _reason(row: Row, say: Words) -> str:
+def _aligned(page: str, row: Row, say: Words, beside: bool) -> list[str]:
+    """The lines of a step: the one with its relation has the number, and the reason at the right or on the next line."""
+    lines = _formula_lines(row, WIDTH if beside else WHOLE_WIDTH)
+    numbered = next((k for k, line in enumerate(lines) if _has_relation(row, line)), 0)
+    name = rf"\label{{{label(page, row.step.id)}}}"
+    if beside:
+        end = f" && {_reason(row, say, 0.27)} {name}"
+        return [line + (end if k == numbered else r" \notag") for k, line in enumerate(lines)]
+    marked = [line + (f" {name}" if k == numbered else r" \notag") for k, line in enumerate(lines)]
+    return [*marked, rf"&\qquad {_reason(row, say, 0.7)} \notag"]
+
+
+def _has_relation(row: Row, line: str) -> bool:
+    return row.right is not None and f"{RELATIONS[row.relation].latex} " in line.split("&", 1)[1][:20]
+
+
+def _reason(row: Row, say: Words, width: float) -> str:
     step = row.step
     parts = [prose_to_tex(step.reason)] if step.reason else []
     if step.given:
@@ -193,7 +239,7 @@ def _reason(row: Row, say: Words) -> str:
         parts.append(say("where {facts}", facts=", ".join(inline(c.tree) for c in step.conditions)))
     if step.trusts:
         parts.append(say("leaning on {names}", names=escape(", ".join(step.trusts))))
-    return rf"\parbox[t]{{0.27\linewidth}}{{\footnotesize\raggedright {'; '.join(parts)}}}"
+    return rf"\parbox[t]{{{width}\linewidth}}{{\footnotesize\raggedright {'; '.join(parts)}}}"
 
 
 def _mistake(page: Page, b: Mistake) -> Iterator[str]:

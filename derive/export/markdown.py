@@ -86,6 +86,12 @@ def _set_off(text: str, found: re.Match[str]) -> str:
     return f"{' ' if before > TILDE else ''}{found[0]}{' ' if after > TILDE else ''}"
 
 
+def title(text: str) -> str:
+    """One line of plain text; its inline formulas stay, made safe."""
+    parts = _INLINE.split(text)
+    return "".join(escaped(part) if k % 2 == 0 else f"${portable(part)}$" for k, part in enumerate(parts))
+
+
 def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
@@ -94,7 +100,7 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
     say = page.words
     match b:
         case Title(text):
-            yield f"# {escaped(text)}"
+            yield f"# {title(text)}"
         case Heading(text):
             yield f"## {escaped(text)}"
         case Result(sentence, formulas):
@@ -146,9 +152,9 @@ def _related(page: Page, b: Related) -> Iterator[str]:
 def _link(page: Page, other: Neighbour) -> str:
     """A link from a page to that of another derivation, in the same language."""
     if not other.written:
-        return f"{escaped(other.title)} ({escaped(other.name)})"
+        return f"{title(other.title)} ({escaped(other.name)})"
     up = "../" * page.name.count(".")
-    return f"[{escaped(other.title)}]({up}{quote(other.name.replace('.', '/') + suffix(page.words.language))})"
+    return f"[{title(other.title)}]({up}{quote(other.name.replace('.', '/') + suffix(page.words.language))})"
 
 
 def _source(b: Source, say: Words) -> str:

@@ -32,6 +32,11 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
 
 
+def escaped(text: str) -> str:
+    """One line of text without Markdown, such as a title; its inline formulas stay."""
+    return "".join(escape(part) if k % 2 == 0 else f"${part}$" for k, part in enumerate(_MATHS.split(text)))
+
+
 def prose_to_tex(markdown: str) -> str:
     """Paragraphs, headings, lists, emphasis, code, links and inline formulas."""
     from markdown_it import MarkdownIt
