@@ -322,6 +322,18 @@ def _nodes_in(value: object) -> Iterator[Tree]:
         yield cast("Tree", value)
 
 
+def letter_of(name: Symbol | Item) -> str:
+    """The letter that carries the marks, subscripts and label."""
+    return name.base.name if isinstance(name, Item) else name.name
+
+
+def families(name: Symbol | Item) -> Iterator[Symbol | Item]:
+    """The names of which this may be a member, by its last subscripts: y_i and y for y_{ij}."""
+    if isinstance(name, Item):
+        for cut in range(len(name.indices) - 1, -1, -1):
+            yield Item(name.base, name.indices[:cut], name.label) if cut or name.label else name.base
+
+
 def walk(tree: Tree) -> Iterator[Tree]:
     """The tree and every node below it, a node before what is below it."""
     pending = [tree]

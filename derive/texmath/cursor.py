@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
-from derive.notation.tree import Tree
+from derive.notation.tree import Item, Symbol, Tree, letter_of
 from derive.texmath.errors import NotUnderstood
 from derive.texmath.lexer import Token, tokens
 
@@ -34,19 +34,25 @@ class Around:
 
 @dataclass
 class Cursor(ABC):
-    """A position in a formula; `names` and `functions` say which letters are quantities and which are functions."""
+    """A position in a formula; `quantities` and `heads` are the names known to be quantities and functions, `names` and
+    `functions` their letters.
+    """
 
     text: str
-    names: frozenset[str] = frozenset()
-    functions: frozenset[str] = frozenset()
+    quantities: frozenset[Symbol | Item] = frozenset()
+    heads: frozenset[Symbol | Item] = frozenset()
     at: int = 0
     depth: int = 0
     end: str = CLOSED
     around: Around = Around()
     tokens: list[Token] = field(init=False)
+    names: frozenset[str] = field(init=False)
+    functions: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.tokens = tokens(self.text)
+        self.names = frozenset(map(letter_of, self.quantities))
+        self.functions = frozenset(map(letter_of, self.heads))
 
     def ahead(self, steps: int = 0) -> Token:
         return self.tokens[min(self.at + steps, len(self.tokens) - 1)]

@@ -106,9 +106,8 @@ def _item(m: _Meaning, tree: t.Item) -> Expr:
     """The symbol of just this name, or a member of the family named by its first part."""
     if tree in m.values:
         return m.values[tree]
-    for cut in range(len(tree.indices) - 1, -1, -1):
-        named = cut or tree.label
-        family = m.values.get(t.Item(tree.base, tree.indices[:cut], tree.label) if named else tree.base)
+    for cut, name in zip(range(len(tree.indices) - 1, -1, -1), t.families(tree), strict=True):
+        family = m.values.get(name)
         if isinstance(family, sp.IndexedBase):
             return family[tuple(un.rebuild(index) for index in m.all(tree.indices[cut:]))]
     _refuse(tree, "neither a declared name nor a member of a declared family")

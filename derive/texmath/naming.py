@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.notation.tables import ACCENTS, LETTER_HEADS, LETTERS, STYLE_COMMANDS
-from derive.notation.tree import Call, Constant, Delta, Indicator, Item, Number, Symbol, Tree
+from derive.notation.tree import Call, Constant, Delta, Indicator, Item, Number, Symbol, Tree, families, letter_of
 from derive.texmath.cursor import CLOSED, Around, Cursor
 
 _BLACKBOARD = {"R": "reals", "Z": "integers", "N": "naturals"}
@@ -192,9 +192,18 @@ class Names(Cursor):
     def opens(self) -> bool:
         return self.next.kind == "open" and self.next.text in ("(", "[")
 
+    def declared(self, tree: Symbol | Item) -> tuple[bool, bool]:
+        """Whether the name is known as a quantity, and as a function: by its letter, or if that is both, as a whole."""
+        quantity, function = letter_of(tree) in self.names, letter_of(tree) in self.functions
+        if quantity and function:
+            is_quantity = bool(self.quantities & {tree, *families(tree)})
+            if is_quantity != (tree in self.heads):
+                return is_quantity, not is_quantity
+        return quantity, function
+
     def _is_head(self, tree: Symbol | Item) -> bool:
-        name = tree.base.name if isinstance(tree, Item) else tree.name
-        quantity, function = name in self.names, name in self.functions
+        name = letter_of(tree)
+        quantity, function = self.declared(tree)
         if quantity and function:
             self.fail(f"{name} is declared both as a quantity and as a function")
         usual = name in LETTER_HEADS or (len(name) > 1 and name not in LETTERS) or self._is_beta()

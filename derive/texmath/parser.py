@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derive.notation import tree as t
-from derive.notation.names import name_tree
+from derive.notation.names import head_tree, name_tree
 from derive.notation.tables import FENCES, FUNCTION_OF, OPERATOR_HEADS, RELATION_COMMANDS
 from derive.notation.tree import Tree
 from derive.texmath.binders import Binders
@@ -19,7 +19,9 @@ from derive.texmath.lexer import FENCE_OPENERS, OPENERS, Token
 MAX_DIGITS = 1_000
 
 Vocabulary = Iterable[str]
-"""Names as in Python (`theta`, `p_hat`, `y`): what counts is the letter that carries accents and subscripts."""
+"""Names as in Python (`theta`, `p_hat`, `y`): what counts is the letter that carries accents and subscripts, and the whole
+name where a letter is declared both as a quantity and as a function.
+"""
 
 
 def read_latex(text: str, names: Vocabulary = (), functions: Vocabulary = ()) -> Tree:
@@ -29,16 +31,11 @@ def read_latex(text: str, names: Vocabulary = (), functions: Vocabulary = ()) ->
     before a bracket is understood only where notation leaves no choice.  Raises NotUnderstood for everything else,
     in bounded time and depth.
     """
-    reader = Reader(text, _letters(names), _letters(functions))
+    reader = Reader(text, frozenset(map(name_tree, names)), frozenset(map(head_tree, functions)))
     tree = reader.formula()
     if reader.next.kind != "eof":
         reader.fail("nothing that could follow here")
     return tree
-
-
-def _letters(names: Vocabulary) -> frozenset[str]:
-    trees = (name_tree(name) for name in names)
-    return frozenset(tree.base.name if isinstance(tree, t.Item) else tree.name for tree in trees)
 
 
 class Reader(Binders):
@@ -157,8 +154,9 @@ class Reader(Binders):
 
     def _may_be_function(self, before: Tree) -> bool:
         match before:
-            case t.Power(t.Symbol(name) | t.Item(t.Symbol(name))):
-                return name in self.functions or name not in self.names
+            case t.Power(t.Symbol() | t.Item() as name):
+                quantity, function = self.declared(name)
+                return function or not quantity
             case _:
                 return False
 

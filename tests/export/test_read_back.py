@@ -34,9 +34,8 @@ RELATIONS = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
 GAPS = {
-    "softmax.temperature": "a slope of a function that is applied to a fraction",
     "normal.entropy": "an integral under a sum",
-    "entropy.cross_entropy": "an H with an index beside the function H; u log u, read without 0 log 0 = 0, beside alternatives",
+    "entropy.cross_entropy": "u log u, read without 0 log 0 = 0, beside alternatives",
 }
 """Pages with a formula that the reader of LaTeX does not take in yet, and which."""
 

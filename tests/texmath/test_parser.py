@@ -137,6 +137,37 @@ def test_a_letter_that_is_both_is_refused() -> None:
         read_latex("f(x)", names=["f"], functions=["f"])
 
 
+def test_a_function_beside_a_quantity_that_is_its_letter_with_a_subscript() -> None:
+    assert read_latex("H(x)", names=["H_K", "x"], functions=["H"]) == t.Call(t.Symbol("H"), (x,))
+
+
+def test_a_letter_with_a_subscript_beside_a_function_of_that_letter_is_a_factor() -> None:
+    assert read_latex("u_1(x)", names=["u_1", "x"], functions=["u"]) == t.Mul((t.Item(t.Symbol("u"), (one,)), x))
+
+
+def test_a_member_of_a_family_beside_a_function_with_a_subscript_is_a_factor() -> None:
+    assert read_latex("f_i(x)", names=["f", "x"], functions=["f_1"]) == t.Mul((t.Item(f, (i,)), x))
+
+
+def test_a_function_that_may_be_a_member_of_a_family_is_refused() -> None:
+    with pytest.raises(NotUnderstood, match="both as a quantity and as a function"):
+        read_latex("f_1(x)", names=["f"], functions=["f_1"])
+
+
+def test_another_subscript_on_the_letter_of_a_quantity_and_a_function_is_refused() -> None:
+    with pytest.raises(NotUnderstood, match="both as a quantity and as a function"):
+        read_latex("H_j(x)", names=["H_K"], functions=["H"])
+
+
+def test_a_power_of_a_declared_quantity_beside_a_function_of_its_letter_is_a_factor() -> None:
+    power = t.Power(t.Item(t.Symbol("u"), (one,)), two)
+    assert read_latex("u_1^2(x)", names=["u_1"], functions=["u"]) == t.Mul((power, x))
+
+
+def test_a_declared_function_is_known_by_the_letter_that_it_is_printed_with() -> None:
+    assert read_latex("H(x)", names=["H_K"], functions=["binary_entropy"]) == t.Call(t.Symbol("H"), (x,))
+
+
 def test_a_declared_e_is_not_a_constant() -> None:
     assert read_latex("e^x", names=["e"]) == t.Power(t.Symbol("e"), x)
 
