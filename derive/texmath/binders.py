@@ -67,6 +67,10 @@ class Binders(Names):
         self.end = BARE
         return t.Big("integral", variable, lower, upper, body)
 
+    def integrates_over_a_sum(self, tree: Tree) -> bool:
+        """Whether an integral's variable is that of a sum whose body is open: another sum over it would end the body."""
+        return isinstance(tree, t.Big) and tree.variable in self.around.bound
+
     def at_differential(self) -> bool:
         token = self.next
         plain = token.kind == "letter" and token.text == "d" and "d" not in self.names and self._name_follows()
@@ -82,7 +86,7 @@ class Binders(Names):
         """Whether what comes next closes an open body: a differential, or another sum over the same variable."""
         if self.around.integrals and self.at_differential():
             return True
-        if self.next.text not in _KINDS or not self.around.bound:
+        if _KINDS.get(self.next.text, "integral") == "integral" or not self.around.bound:
             return False
         return self._next_variable() in self.around.bound
 

@@ -163,6 +163,8 @@ class Reader(Binders):
     def _check_neighbours(self, starts: list[Token], factors: list[Tree]) -> None:
         if sum(start.text in ("|", r"\Vert") for start in starts) > 1:
             self.fail("which strokes belong together? Write \\lvert and \\rvert", starts[-1])
+        if starts[-1].text == r"\int" and self.integrates_over_a_sum(factors[-1]):
+            self.fail("the integral's variable is that of the sum before it: use brackets", starts[-1])
         match factors[-2:]:
             case [t.Number(), t.Quotient(t.Number(), t.Number(), inline=False)] if not self._dotted(starts[-1]):
                 self.fail("a mixed number, or a product? Write \\cdot", starts[-1])

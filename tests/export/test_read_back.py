@@ -34,7 +34,6 @@ RELATIONS = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
 GAPS = {
-    "normal.entropy": "an integral under a sum",
     "entropy.cross_entropy": "u log u, read without 0 log 0 = 0, beside alternatives",
 }
 """Pages with a formula that the reader of LaTeX does not take in yet, and which."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,7 @@ sigma = t.Symbol("sigma")
 one, two = t.Number("1"), t.Number("2")
 x_i, y_i = t.Item(x, (i,)), t.Item(y, (i,))
 log_a = t.Call(t.Symbol("log"), (a,))
+integral_of_y = t.Big("integral", y, t.Number("0"), one, y)
 
 
 def total(body: t.Tree) -> t.Tree:
@@ -50,6 +52,9 @@ def total(body: t.Tree) -> t.Tree:
         (r"\sum_{i=1}^n x_i \sum_{i=1}^n y_i", t.Mul((total(x_i), total(y_i)))),
         (r"\sum^n_{i=1} a x_i", total(t.Mul((a, x_i)))),
         (r"\sum_i x_i", t.Big("sum", i, None, None, x_i)),
+        (r"\sum_i x_i \int_{0}^{1} y dy", t.Big("sum", i, None, None, t.Mul((x_i, integral_of_y)))),
+        (r"\sum_x a \int_x^1 y dy", t.Big("sum", x, None, None, t.Mul((a, replace(integral_of_y, lower=x))))),
+        (r"\sum_x \int_0^1 x dx", t.Big("sum", x, None, None, t.Big("integral", x, t.Number("0"), one, x))),
         (r"\int_0^1 x dx", t.Big("integral", x, t.Number("0"), one, x)),
         (r"\int_0^1 x \,\mathrm{d} x", t.Big("integral", x, t.Number("0"), one, x)),
         (r"\frac{\partial L}{\partial x}", t.Derivative(L, ((x, 1),))),
@@ -93,6 +98,7 @@ def test_read(text: str, tree: t.Tree) -> None:
         ("|a|b|c|", "which strokes belong together"),
         (r"\frac{\partial}{\partial x} f(x) y", "where does the function's argument end"),
         (r"\frac{d^2 L}{dx}", "the orders above and below"),
+        (r"\sum_x a \int_0^1 x dx", "the integral's variable is that of the sum before it"),
         (r"\int_0^1 x", "no \\mathrm{d}x that ends it"),
         (r"\sum_{i=1} x_i", "a lower bound without an upper one"),
         (r"\sum x", "needs its variable"),
