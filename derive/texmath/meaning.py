@@ -24,7 +24,8 @@ def to_sympy(tree: Tree, symbols: Mapping[str, Any], names: Names | None = None)
     """The unevaluated SymPy expression, relation, condition or set that the formula means.
 
     `symbols` maps Python names to SymPy symbols, indexed families and functions; `names` is the notation they were
-    printed with.  A sum's index or an integral's variable need not be listed.  Raises NotUnderstood for a name that
+    printed with.  A sum's index or an integral's variable need not be listed.  Where `xlogy` is among the symbols,
+    0 log 0 = 0: a log b is xlogy(a, b).  Raises NotUnderstood for a name that
     is not known, and for notation without a meaning here; ValueError when two of the symbols print alike.
     """
     values: dict[Tree, Any] = {}
@@ -128,10 +129,21 @@ def _add(m: _Meaning, tree: t.Add) -> Expr:
 
 
 def _mul(m: _Meaning, tree: t.Mul) -> Expr:
-    first, *rest = m.all(tree.factors)
+    first, *rest = tree.factors
+    product = m.of(first)
     for factor in rest:
-        first = un.multiply(first, factor)
-    return first
+        product = _times(m, product, factor)
+    return product
+
+
+def _times(m: _Meaning, product: Expr, factor: Tree) -> Expr:
+    """One factor more; where 0 log 0 = 0, a logarithm counts as nothing behind a product that is 0."""
+    convention = m.heads.get(t.Symbol("xlogy"))
+    match factor:
+        case t.Call(t.Symbol("log", (), "") as log, (argument,)) if convention and m.heads.get(log, sp.log) is sp.log:
+            return un.apply(convention, product, m.of(argument))
+        case _:
+            return un.multiply(product, m.of(factor))
 
 
 def _quotient(m: _Meaning, tree: t.Quotient) -> Expr:

@@ -17,7 +17,6 @@ from derive.script import Mistake, Obligation
 from derive.statements import close, close_claim, judge_closed
 from derive.texmath.chain import read_chain
 from derive.texmath.compare import same_tree
-from derive.texmath.errors import NotUnderstood
 from derive.texmath.meaning import to_sympy
 from derive.texmath.parser import read_latex
 from tests.conftest import DERIVATIONS
@@ -31,12 +30,6 @@ LABEL = re.compile(r"\\label\{eq:([^{}]*)\}")
 NUMBER = re.compile(r"&?\s*\\text\{\(\d+\)\}")
 REASON = re.compile(r" && \\parbox\[t\].*?(?= \\label\{)| \\\\\n&\\qquad \\parbox\[t\].*? \\notag", re.S)
 RELATIONS = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-
-
-GAPS = {
-    "entropy.cross_entropy": "u log u, read without 0 log 0 = 0, beside alternatives",
-}
-"""Pages with a formula that the reader of LaTeX does not take in yet, and which."""
 
 
 class Steps:
@@ -62,17 +55,7 @@ class Steps:
         return to_sympy(tree, closed.symbols)
 
 
-def _page(script: Path) -> object:
-    name = f"{script.parent.name}.{script.stem}"
-    marks = (
-        (pytest.mark.xfail(strict=True, raises=(NotUnderstood, AssertionError), reason=GAPS[name]),)
-        if name in GAPS
-        else ()
-    )
-    return pytest.param(script, id=name, marks=marks)
-
-
-@pytest.fixture(scope="module", params=map(_page, SCRIPTS))
+@pytest.fixture(scope="module", params=SCRIPTS, ids=lambda script: f"{script.parent.name}.{script.stem}")
 def steps(request: pytest.FixtureRequest) -> tuple[Path, Steps]:
     return request.param, Steps(request.param)
 

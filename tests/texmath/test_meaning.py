@@ -14,7 +14,7 @@ from derive.texmath.parser import read_latex
 
 x, w, p_0, theta_hat = sp.symbols("x w p_0 theta_hat")
 i, n = sp.symbols("i n", integer=True)
-p, sigmoid = sp.IndexedBase("p"), sp.Function("sigmoid")
+p, sigmoid, xlogy = sp.IndexedBase("p"), sp.Function("sigmoid"), sp.Function("xlogy")
 SYMBOLS = {"x": x, "w": w, "p_0": p_0, "theta_hat": theta_hat, "n": n, "i": i, "p": p, "sigmoid": sigmoid}
 
 
@@ -44,6 +44,23 @@ def test_functions_by_their_printed_letter() -> None:
 
 def test_a_base_of_a_logarithm() -> None:
     assert meaning(r"\log_2 x").doit() == sp.log(x) / sp.log(2)
+
+
+def test_where_xlogy_is_a_symbol_a_product_with_a_logarithm_follows_its_convention() -> None:
+    assert meaning(r"x \log w", SYMBOLS | {"xlogy": xlogy}) == xlogy(x, w)
+
+
+def test_all_factors_before_the_logarithm_can_make_the_term_0() -> None:
+    assert meaning(r"x n \log(w) \cdot i", SYMBOLS | {"xlogy": xlogy}).doit() == xlogy(x * n, w) * i
+
+
+def test_without_xlogy_a_product_with_a_logarithm_is_a_product() -> None:
+    assert meaning(r"x \log w").args == (x, sp.log(w))
+
+
+def test_another_function_of_the_name_log_has_no_convention() -> None:
+    log = sp.Function("log")
+    assert meaning(r"x \log w", SYMBOLS | {"xlogy": xlogy, "log": log}) == x * log(w)
 
 
 def test_decimals_are_exact() -> None:
