@@ -23,6 +23,8 @@ MEGABYTE = 2**20
 TOO_LARGE = "it needs more memory than it may use"
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
+OBJECTS_BETWEEN_ROUNDS = 50_000
+"""Of the garbage collector; the interpreter's own 700 make it search what was judged again and again."""
 
 
 def main(pipe: Connection, memory: int, cache: str | None, parent: int) -> None:
@@ -93,6 +95,12 @@ IN_OUR_WORDS = ("InvalidStatement", "Contradiction", "BadInput", "UnprintableNam
 """Errors whose message says all by itself."""
 
 
+def spare_the_collector() -> None:
+    """What is loaded stays loaded, and terms refer to their parts only, never back: there is little to search for."""
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_ROUNDS, 20, 20)
+
+
 def _obligations(session: Any, item: Any) -> Any:
     try:
         return session.obligations(item)
@@ -108,7 +116,7 @@ def _check(pipe: Connection, cache: str | None, name: str, path: str, skipped: M
     from derive.report import DerivationReport
     from derive.verdicts import Verdicts
 
-    gc.freeze()  # what is loaded stays loaded: the collector need not search it at each of its rounds
+    spare_the_collector()
     began = time.perf_counter()
     loaded = corpus.load(Path(path))
     named = reporting.named_items(loaded.items, loaded.namespace)

@@ -69,6 +69,7 @@ KERNEL_ORDER = [
     "complexes",
     "functions",
     "hypotheses",
+    "prepared",
     "vanishing",
     "shapes",
     "series",
@@ -84,6 +85,7 @@ KERNEL_ORDER = [
     "ball_functions",
     "balls",
     "boxes",
+    "defined",
     "sampling",
     "refute",
     "decision",
@@ -99,7 +101,7 @@ KERNEL_ORDER = [
 
 OUTSIDE_KERNEL = {"sympy", "flint"}
 STANDARD = {
-    "__future__", "abc", "collections", "contextlib", "dataclasses", "enum", "fractions", "functools", "itertools",
+    "__future__", "abc", "collections", "contextlib", "copy", "dataclasses", "enum", "fractions", "functools", "itertools",
     "json", "math", "random", "re", "typing", "weakref",
 }  # fmt: skip
 

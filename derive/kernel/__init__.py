@@ -18,7 +18,8 @@ Loading order, each module resting on those before it:
     complexes       conjugates, real and imaginary parts, moduli, Euler's formulas
     functions       the gamma family, trigonometric functions, deltas, max, sign, ...
     hypotheses      what `given` says, as rewritings and sign facts
-    vanishing      sums of terms that are at least 0
+    prepared        normalizers with the hypotheses read
+    vanishing       sums of terms that are at least 0
     shapes          how a product of kernels moves with one variable
     series          closed forms of sums, finite and infinite
     sums            sums and products of symbolic size
@@ -33,6 +34,7 @@ Loading order, each module resting on those before it:
     ball_functions  functions at a point, in ball arithmetic
     balls           terms at a point
     boxes           strict inequalities on a bounded box, by cutting it up
+    defined         equations that say what a symbol or a family is
     sampling        points of a domain
     refute          counterexamples, witnesses, the cross-check
     decision        one relation: normal forms, arguments for inequalities

@@ -161,7 +161,7 @@ def _exp_kernel(n: Normalizer, exponent: Rat) -> Kernel:
         return Kernel("exp", term, bounds, integer, exponent=exponent, formal=formal)
     outer = FROM_ZERO if formal else ABOVE_ZERO
     return Kernel("exp", term, outer, integer, exponent=exponent, formal=formal,
-                  refine=lambda: _exp_interval(sign(n, exponent) or ANY_SIGN, formal))  # fmt: skip
+                  refine=lambda n: _exp_interval(sign(n, exponent) or ANY_SIGN, formal))  # fmt: skip
 
 
 def _exp_interval(s: int, formal: bool) -> Interval:
@@ -323,7 +323,7 @@ def logarithm_kernel(n: Normalizer, f: Rat) -> Rat:
     real = s is not None and not s & NEGATIVE
     return n.kernel(("log", f_term), lambda: Kernel(
         "log", t.log(f_term), REAL if real else None, logarithm_of=f, formal=formal,
-        refine=(lambda: _log_interval(n, f)) if real else None,
+        refine=(lambda n: _log_interval(n, f)) if real else None,
     ))  # fmt: skip
 
 

@@ -73,19 +73,20 @@ def judge(
 
 
 def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) -> Judgement:
-    points = Points(statement, _solved_equations(statement, fuel))
+    prover = Prover(fuel)
+    points = Points(statement, _solved_equations(statement, prover.beside(fuel)))
     evaluable = not refute.has_limit(statement.claim)
     if refutation and evaluable:
         found = refute.counterexample(statement.claim, points, thorough=False)
         if found is not None:
             return _refuted(statement, *found)
     try:
-        used = _applying(lemmas, statement)
+        used = _applying(lemmas, statement, prover)
     except UnusableLemma as e:
         return _undecided(statement, str(e), ("add what the lemma needs to given",))
     extended = _with_lemmas(statement, used) if used else statement
     try:
-        proof = Prover(fuel).prove(extended)
+        proof = prover.prove(extended)
     except (OverBudget, RecursionError) as e:
         why = str(e) if isinstance(e, OverBudget) else "it is nested too deeply"
         proof = Unproved(f"over budget: {why}", ("state a line in between, or a smaller claim",))
@@ -94,7 +95,7 @@ def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) 
         if refutation and found is None:
             found = _equal_at_a_point(statement, points) or _false_where_limits_are_taken(statement, points)
         return _refuted(statement, *found) if found else _undecided(statement, str(proof), proof.hints)
-    witness = _witness(statement, proof.conditions, points, fuel)
+    witness = _witness(statement, proof.conditions, points, prover)
     if witness is None:
         return _undecided(statement, "possibly vacuous: no point was found where both sides are defined", ())
     doubtful = doubtful_limit(statement, fuel)
@@ -112,13 +113,13 @@ def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) 
     return Judgement(statement, Verdict.PROVED, evidence, fact)
 
 
-def _witness(statement: Statement, conditions: tuple[Term, ...], points: Points, fuel: Fuel) -> Point | None:
+def _witness(statement: Statement, conditions: tuple[Term, ...], points: Points, prover: Prover) -> Point | None:
     """A point where the statement says something; looked for under each fact of a disjunction too."""
     found = refute.witness(statement.claim, conditions, points)
     either = tuple(h.claim for h in flat(statement.hypotheses) if h.claim.op == "or" and not h.binders)
     for alternative in alternatives(statement) if found is None else ():
-        there = Points(alternative, _solved_equations(alternative, fuel))
-        found = _witness(alternative, (*conditions, *either), there, fuel)
+        there = Points(alternative, _solved_equations(alternative, prover.beside(prover.fuel)))
+        found = _witness(alternative, (*conditions, *either), there, prover)
         if found is not None:
             break
     return found
@@ -159,12 +160,11 @@ def _false_where_limits_are_taken(statement: Statement, points: Points) -> tuple
     return None
 
 
-def _solved_equations(statement: Statement, fuel: Fuel) -> tuple[Hypothesis, ...]:
+def _solved_equations(statement: Statement, prover: Prover) -> tuple[Hypothesis, ...]:
     """The equations among the hypotheses, each solved for one part, and what they say of single terms, to guide the choice of
     points."""
     if not any(h.claim.op == "rel" and h.claim.args[0] == "==" for h in statement.hypotheses):
         return ()
-    prover = Prover(fuel)
     try:
         found = prover.work(statement, lambda n: n.solved)
         equations = [h.claim for h in statement.hypotheses if is_about_a_sum(h)]
@@ -199,20 +199,20 @@ class UnusableLemma(Exception):
     """A lemma whose hypotheses, domain or definedness do not follow in the statement; the message says which."""
 
 
-def _applying(lemmas: Lemmas, statement: Statement) -> tuple[Fact, ...]:
+def _applying(lemmas: Lemmas, statement: Statement, prover: Prover) -> tuple[Fact, ...]:
     """The lemmas, and those of the helps that apply, in the statement's domain. Raises UnusableLemma."""
     needed, helps = lemmas
-    used = [_discharged(fact, statement) for fact in needed]
+    used = [_discharged(fact, statement, prover) for fact in needed]
     for fact in helps:
         with suppress(UnusableLemma):
-            used.append(_discharged(fact, statement))
+            used.append(_discharged(fact, statement, prover))
     return tuple(used)
 
 
-def _discharged(lemma: Fact, statement: Statement) -> Fact:
+def _discharged(lemma: Fact, statement: Statement, prover: Prover) -> Fact:
     """With a fuel of its own, so that a lemma that does not apply leaves enough for the proof. Raises UnusableLemma."""
     try:
-        return discharged(lemma, statement, Fuel(FUEL_FOR_A_LEMMA))
+        return discharged(lemma, statement, prover.beside(Fuel(FUEL_FOR_A_LEMMA)))
     except (OverBudget, RecursionError, Unsupported, NeedCase) as e:
         raise UnusableLemma(f"what the lemma needs is not decided: {e}") from None
 
@@ -230,7 +230,7 @@ def _with_declarations(statement: Statement, lemmas: tuple[Fact, ...]) -> Statem
     return replace(statement, declarations=declarations)
 
 
-def discharged(lemma: Fact, statement: Statement, fuel: Fuel) -> Fact:
+def discharged(lemma: Fact, statement: Statement, prover: Prover) -> Fact:
     """The lemma with each of its hypotheses proved from those of the statement, in the statement's domain."""
     fact = _in_domain_of(lemma, statement)
     statement = _with_declarations(statement, (fact,))
@@ -240,12 +240,12 @@ def discharged(lemma: Fact, statement: Statement, fuel: Fuel) -> Fact:
         if h.binders:
             raise UnusableLemma("a lemma's hypothesis for each index is not among those given")
         goal = statement.claiming(h.claim)
-        proof = Prover(fuel).prove(goal)
+        proof = prover.beside(prover.fuel).prove(goal)
         witness = refute.witness(goal.claim, (), Points(goal))
         if isinstance(proof, Unproved) or proof.conditions or witness is None:
             raise UnusableLemma(f"the lemma needs {shown(h.claim)}, which does not follow here")
         fact = cut(decided(proof, witness), fact)
-    defined = Prover(fuel).work(statement, lambda n: surely_defined(n, fact.statement.claim))
+    defined = prover.beside(prover.fuel).work(statement, lambda n: surely_defined(n, fact.statement.claim))
     if not defined or not all(c in statement.hypotheses for c in map(Hypothesis, fact.conditions)):
         raise UnusableLemma("the lemma's sides are not known to be defined here")
     return fact

@@ -12,6 +12,7 @@ is 0. What a rewriting needs beyond definedness is written down in `needs`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from math import comb
 from typing import Any, NamedTuple
 
@@ -68,18 +69,17 @@ class Kernel:
         exponent: Rat | None = None,
         logarithm_of: Rat | None = None,
         formal: bool = False,
-        refine: Callable[[], Interval] | None = None,
+        refine: Callable[[Normalizer], Interval] | None = None,
     ) -> None:
         self.kind, self.term, self.outer, self.integer = kind, term, interval, integer
         self._refine = refine
         self.relation, self.exponent, self.logarithm_of, self.formal = relation, exponent, logarithm_of, formal
         self.free = term.free
 
-    @property
-    def interval(self) -> Interval | None:
+    def interval(self, n: Normalizer) -> Interval | None:
         if self._refine is not None:
             refine, self._refine = self._refine, None
-            self.outer = refine()
+            self.outer = refine(n)
         return self.outer
 
     @property
@@ -149,6 +149,16 @@ class Normalizer:
         self.keeps_signs = False
         self.needs: list[Term] = []
         self.trusts: list[str] = []
+
+    def copy(self, fuel: Fuel, roots: dict[Term, int]) -> Normalizer:
+        """One that knows the same and shares nothing that changes."""
+        made = copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, (list, dict, set)):
+                setattr(made, name, copy(value))
+        made.kernels = [copy(kernel) for kernel in self.kernels]
+        made.fuel, made.roots = fuel, roots
+        return made
 
     def variable(self, interval: Interval | None, integer: bool) -> int:
         """A new variable with values in `interval`; None: with complex values.

@@ -66,7 +66,7 @@ def sign_by_roots(n: Normalizer, p: Any) -> int:
     if len(present) != 1 or not 2 <= present[0][1] <= MAX_DEGREE:
         return ANY_SIGN
     i, degree = present[0]
-    bounds = n.kernels[i].interval
+    bounds = n.kernels[i].interval(n)
     if bounds is None:
         return ANY_SIGN
     n.spend(degree * degree)

@@ -24,15 +24,15 @@ from derive.kernel.core import (
 )
 from derive.kernel.decision import UNKNOWN_SIGN, Unproved, decide_relation, joined, trusts_of
 from derive.kernel.derivatives import derivative_term
-from derive.kernel.domain import Domain
 from derive.kernel.exponentials import power_term
 from derive.kernel.functions import cases_term, function_term
-from derive.kernel.hypotheses import Rewriting, element_term, install, rewritings, symbol_term
+from derive.kernel.hypotheses import element_term, symbol_term
 from derive.kernel.induction import inductions, multiples, reaches_down
 from derive.kernel.integrals import integral_term
 from derive.kernel.limits import limit_term
 from derive.kernel.normal import BASIC_RULES, Fuel, NeedCase, Normalizer, Restart, Unsupported
 from derive.kernel.order import NeverHolds
+from derive.kernel.prepared import Prepared, Ways
 from derive.kernel.reading import OverBudget
 from derive.kernel.signs import is_real
 from derive.kernel.sums import product_term, sum_term
@@ -148,12 +148,16 @@ def _is_worked_out(a: Term) -> bool:
 class Prover:
     """Tries the provers on a statement and, where signs decide, on its cases."""
 
-    def __init__(self, fuel: Fuel) -> None:
-        self.fuel = fuel
+    def __init__(self, fuel: Fuel, prepared: Prepared | None = None) -> None:
+        self.fuel, self.prepared = fuel, prepared or Prepared(RULES)
         self.roots: dict[Term, int] = {}
         self.direct: Proof | None = None
         self.size = 0
         self.closing, self.closable, self.plain, self.euler = False, False, False, False
+
+    def beside(self, fuel: Fuel) -> Prover:
+        """Another one, with its own fuel and ways: how hypotheses were read is shared."""
+        return Prover(fuel, self.prepared)
 
     def prove(self, statement: Statement, depth: int = 0) -> Proof | Unproved:
         """A proof comes with all that both sides being defined implies, whatever way led to it: a chain leans on that."""
@@ -161,7 +165,7 @@ class Prover:
         if depth or isinstance(found, Unproved) or found is self.direct:
             return found
         try:
-            implied = Prover(Fuel(FUEL_FOR_CONDITIONS)).work(
+            implied = self.beside(Fuel(FUEL_FOR_CONDITIONS)).work(
                 statement, lambda n: conditions_of_claim(n, statement.claim)
             )
         except (Unsupported, NeedCase, OverBudget, RecursionError):
@@ -206,7 +210,7 @@ class Prover:
     def _through_terms(self, way: Callable[[Prover, Statement], Proof | None], statement: Statement) -> Proof | None:
         """With a fuel of its own: what it leads to is simple, or it leads nowhere."""
         try:
-            return way(Prover(Fuel(FUEL_FOR_ZERO_SUMS)), statement)
+            return way(self.beside(Fuel(FUEL_FOR_ZERO_SUMS)), statement)
         except (OverBudget, RecursionError):
             return None
 
@@ -301,7 +305,7 @@ class Prover:
     def _by_terms(self, statement: Statement, depth: int) -> bool:
         """Whether a relation between sums follows from what holds of their terms."""
         for route in routes(statement):
-            prover = Prover(Fuel(min(self.fuel.left, FUEL_FOR_TERMS)))
+            prover = self.beside(Fuel(min(self.fuel.left, FUEL_FOR_TERMS)))
             before = prover.fuel.left
             try:
                 if all(isinstance(prover.attempt(s, depth + 1), Proof) for s in route):
@@ -477,18 +481,8 @@ class Prover:
         raise OverBudget("roots do not settle")
 
     def _normalizer(self, statement: Statement, size: int) -> Normalizer:
-        domain = Domain(statement.declarations, statement.hypotheses)
-
-        def fresh_one(found: list[Rewriting]) -> Normalizer:
-            n = Normalizer(domain, RULES, self.fuel, size, self.roots)
-            n.closing, n.plain, n.euler = self.closing, self.plain, self.euler
-            n.keeps_signs = statement.relation != "=="
-            install(n, found)
-            return n
-
-        if not any(h.claim.op == "rel" and h.claim.args[0] == "==" for h in domain.hypotheses):
-            return fresh_one([])
-        return fresh_one(rewritings(domain.hypotheses, fresh_one))
+        ways = Ways(size, self.closing, self.plain, self.euler, keeps_signs=statement.relation != "==")
+        return self.prepared.normalizer(statement, ways, self.fuel, self.roots)
 
 
 def _by_numbers(statement: Statement, fuel: Fuel) -> Proof | None:

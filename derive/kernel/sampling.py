@@ -9,7 +9,7 @@ afterwards.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from flint import acb, arb, ctx, fmpq
@@ -18,6 +18,7 @@ from derive.kernel import terms as t
 from derive.kernel.ball_functions import Inconclusive, Undefined
 from derive.kernel.balls import Values, evaluate, holds, over_range
 from derive.kernel.core import Declaration, Hypothesis, Statement
+from derive.kernel.defined import definitions
 from derive.kernel.domain import REAL, Domain, Interval, point
 from derive.kernel.terms import Term
 
@@ -25,14 +26,25 @@ FRACTIONS = tuple(fmpq(a, b) for a, b in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4)
 STEPS = tuple(fmpq(a, b) for a, b in ((1, 2), (1, 1), (5, 2), (2, 1), (1, 3), (3, 1), (3, 4), (7, 3), (1, 10), (12, 1)))
 PARTS = tuple(fmpq(a, b) for a, b in ((0, 1), (1, 1), (-1, 1), (1, 2), (-3, 2), (2, 1), (-2, 1), (1, 3), (-3, 1)))
 SOLVING_ROUNDS = 4
+MAX_HEIGHT = 2**40
+"""Of values that are solved for: beyond, numbers only grow."""
+MAX_GUESSED = 3
+MAX_WORK = 5_000
+"""How many terms an attempt may evaluate until its equations are met."""
 CORNERS = {5: fmpq(1), 8: fmpq(0), 1_000: fmpq(0), 1_001: fmpq(1)}
 """Attempts in which everything that may have this value has it."""
+
+
+class TooMuchWork(Exception):
+    """An attempt's equations are not met within MAX_WORK."""
 
 
 class Attempt:
     """One choice of values, made when an atom is first asked for.
 
     near: whether values are chosen near their bounds, so that equations such as sum p = 1 can be met.
+    defined: what is worked out instead of chosen; in every third attempt nothing, for what it must be may be out of its
+    domain for most choices. solving: whether what it is worked out from may still be moved.
     """
 
     def __init__(self, statement: Statement, domain: Domain, number: int) -> None:
@@ -41,6 +53,8 @@ class Attempt:
         self.values: dict[Term, fmpq | acb] = {}
         self._settled: dict[int, Values] = {}
         self.near = number % 2 == 1 and any(h.claim.args[:1] == ("==",) for h in domain.hypotheses)
+        self.defined = definitions(domain.hypotheses) if number % 3 != 2 else {}
+        self.solving, self.work = bool(self.defined), 0
         self.names = {d.name: k for k, d in enumerate(statement.declarations)}
         signless = [d.name for d in statement.declarations if d.lower is None and d.upper is None]
         self.sign_bits = {name: k for k, name in enumerate(signless)}
@@ -56,14 +70,23 @@ class Attempt:
         found.steps = 0
         return found
 
-    def value(self, atom: Term) -> fmpq | acb:
+    def value(self, atom: Term, look: Callable[[Term], fmpq | acb] | None = None) -> fmpq | acb:
+        """The value of an atom, chosen at the first use; or worked out, through `look`, from what defines it."""
         known = self.values.get(atom)
-        if known is None:
-            known = self._chosen(atom)
-            if not _allowed(self, atom, known):
-                raise Inconclusive("no value was found in the domain of an atom")
+        if known is not None:
+            return known
+        found = self._worked_out(atom, look or self.value)
+        known = self._chosen(atom) if found is None else found
+        if not _allowed(self, atom, known):
+            raise Inconclusive("no value was found in the domain of an atom")
+        if found is None or not self.solving:
             self.values[atom] = known
         return known
+
+    def _worked_out(self, atom: Term, look: Callable[[Term], fmpq | acb]) -> fmpq | None:
+        if atom.args[0] not in self.defined:
+            return None
+        return self.defined[atom.args[0]].value(atom, Values(look, self.domain.is_smooth, self.domain.is_real))
 
     def _chosen(self, atom: Term) -> fmpq | acb:
         d = self.domain.declarations.get(atom.args[0])
@@ -167,7 +190,7 @@ class Points:
         attempt = Attempt(self.statement, self.domain, number)
         try:
             return attempt if _satisfied(attempt, self.domain.hypotheses, self.solved) else None
-        except (Inconclusive, Undefined, RecursionError):
+        except (Inconclusive, Undefined, TooMuchWork, RecursionError):
             return None
 
 
@@ -178,6 +201,7 @@ def _satisfied(attempt: Attempt, hypotheses: tuple[Hypothesis, ...], solved: tup
     for _ in range(SOLVING_ROUNDS):
         if not sum(_solve_if_exact(attempt, h) for h in equations):
             break
+    attempt.solving = False
     return all(_true(attempt, h) for h in hypotheses)
 
 
@@ -227,27 +251,37 @@ def _solve(attempt: Attempt, h: Hypothesis, bound: dict[int, fmpq]) -> bool:
         inner = Hypothesis(h.claim, tuple(rest))
         return sum(_solve(attempt, inner, {**bound, number: k}) for k in places if isinstance(k, fmpq)) > 0
     residual = _Residual(attempt, h.claim, bound)
-    return residual.value() != 0 and (
+    return residual.now != 0 and (
         residual.solve_linear() or residual.rescale() or residual.descend() or residual.guess()
     )
 
 
 class _Residual:
-    """a - b of an equation, as a function of one atom's value at a time."""
+    """a - b of an equation, as a function of the atoms in it, which are moved one at a time. now: its value before."""
 
     def __init__(self, attempt: Attempt, claim: Term, bound: dict[int, fmpq]) -> None:
         self.attempt, self.bound = attempt, bound
         self.term = t.sub(claim.args[1], claim.args[2])
-        self.atoms: dict[Term, None] = {}
+        self.atoms: dict[Term, fmpq | acb] = {}
+        self.now = self.value()
 
     def value(self) -> fmpq:
+        worked_out: dict[Term, fmpq | acb] = {}
+
         def seen(atom: Term) -> fmpq | acb:
-            self.atoms[atom] = None
-            return self.attempt.value(atom)
+            found = worked_out.get(atom)
+            if found is None:
+                found = self.attempt.value(atom, seen)
+                kept = self.atoms if atom in self.attempt.values else worked_out
+                kept[atom] = found
+            return found
 
         at = Values(seen, self.attempt.domain.is_smooth, self.attempt.domain.is_real)
         at.bound.update(self.bound)
         found = evaluate(self.term, at)
+        self.attempt.work += at.steps
+        if self.attempt.work > MAX_WORK:
+            raise TooMuchWork
         if not isinstance(found, fmpq):
             raise Inconclusive("an equation that cannot be checked exactly")
         return found
@@ -263,25 +297,30 @@ class _Residual:
             self.attempt.values[atom] = before
 
     def solve_linear(self) -> bool:
-        self.value()
         order = list(self.atoms)
         self.attempt.random.shuffle(order)
         for atom in sorted(order, key=lambda a: self._is_whole(a)):
-            r0, r1, r2 = (self.with_value(atom, fmpq(k)) for k in (1, 2, 3))
-            if r0 is None or r1 is None or r2 is None or r1 - r0 != r2 - r1 or r1 == r0:
-                continue
-            root = 1 - r0 / (r1 - r0)
-            if _allowed(self.attempt, atom, root):
+            here = self.attempt.values[atom]
+            root = self._root(atom, here) if isinstance(here, fmpq) else None
+            if root is not None and max(abs(root.p), root.q) < MAX_HEIGHT and _allowed(self.attempt, atom, root):
                 self.attempt.values[atom] = root
                 return True
         return False
+
+    def _root(self, atom: Term, here: fmpq) -> fmpq | None:
+        """Where a straight line through two more places meets 0; None where the residual is none."""
+        r1 = self.with_value(atom, here + 1)
+        if r1 is None or r1 == self.now:
+            return None
+        r2 = self.with_value(atom, here + 2)
+        return here - self.now / (r1 - self.now) if r2 is not None and r2 - r1 == r1 - self.now else None
 
     def rescale(self) -> bool:
         """Multiply all elements of a family by what makes the equation true, where it is linear in them: a law adds up to 1."""
         for family in sorted({a.args[0] for a in self.atoms if a.op == "item"}):
             before = {a: v for a, v in self.attempt.values.items() if a.op == "item" and a.args[0] == family}
             slope = self._scaled(before, 2)
-            factor = None if slope in (None, self.value()) else 1 - self.value() / (slope - self.value())
+            factor = None if slope in (None, self.now) else 1 - self.now / (slope - self.now)
             if factor is not None and factor != 0 and self._scaled(before, factor, keep=True) == 0:
                 return True
         return False
@@ -301,7 +340,9 @@ class _Residual:
 
     def guess(self) -> bool:
         """Give one atom a simple value that happens to solve the equation."""
-        for atom in list(self.atoms):
+        atoms = list(self.atoms)
+        self.attempt.random.shuffle(atoms)
+        for atom in atoms[:MAX_GUESSED]:
             values = [v for v in (*PARTS, *FRACTIONS, *STEPS) if _allowed(self.attempt, atom, v)]
             self.attempt.random.shuffle(values)
             for v in values:
@@ -320,7 +361,7 @@ class _Residual:
             d = self.attempt.domain.declarations[atom.args[0]]
             for v in d.values or ():
                 trial = self.with_value(atom, v)
-                if trial is not None and abs(trial) < abs(self.value()):
-                    self.attempt.values[atom] = v
+                if trial is not None and abs(trial) < abs(self.now):
+                    self.attempt.values[atom], self.now = v, trial
                     moved = True
         return moved

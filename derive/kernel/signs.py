@@ -37,12 +37,14 @@ MAX_SHIFTED_DEGREE = 12
 NOWHERE: Mapping[int, Interval] = {}
 
 
-def interval_of_poly(n: Normalizer, p: Any, moved: Mapping[int, Interval] = NOWHERE) -> Interval | None:
+def interval_of_poly(
+    n: Normalizer, p: Any, moved: Mapping[int, Interval] = NOWHERE, present: list[tuple[int, int]] | None = None
+) -> Interval | None:
     """An interval that holds every value of p, or None when p may be complex.
 
-    moved: intervals to be used for some kernels instead of their own.
+    moved: intervals to be used for some kernels instead of their own. present: the kernels in p, where they are known.
     """
-    present = n.present(p)
+    present = n.present(p) if present is None else present
     if not all(n.kernels[i].real for i, _ in present):
         return None
     if len(p) > MONOMIAL_LIMIT:
@@ -53,7 +55,7 @@ def interval_of_poly(n: Normalizer, p: Any, moved: Mapping[int, Interval] = NOWH
         for i, _ in present:
             e = exponents[i]
             if e:
-                own = moved.get(i) or n.kernels[i].interval or REAL
+                own = moved.get(i) or n.kernels[i].interval(n) or REAL
                 raised = own if e == 1 else own ** int(e)
                 piece = raised if piece is None else piece * raised
         piece = point(c) if piece is None else piece.scaled(c)
@@ -169,15 +171,14 @@ def sign_poly(n: Normalizer, p: Any) -> int | None:
     key = str(p)  # exact, and quicker to hash than the terms
     if key not in n.signs:
         n.signs[key] = ANY_SIGN if is_real_poly(n, p) else None
-        n.signs[key] = _sign_poly(n, p)
+        if n.signs[key] is not None:
+            n.signs[key] = _sign_poly(n, p)
     return n.signs[key]
 
 
 def _sign_poly(n: Normalizer, p: Any) -> int | None:
     """Cheap means first; each later one only narrows what the earlier ones left open."""
     n.spend(1 + len(p) * (1 + n.size // 32))
-    if not is_real_poly(n, p):
-        return None
     if len(p) > 1 and _moves_freely(n, p):
         return ANY_SIGN
     bounds = interval_of_poly(n, p)
@@ -214,7 +215,7 @@ def _sign_poly(n: Normalizer, p: Any) -> int | None:
 def _moves_freely(n: Normalizer, p: Any) -> bool:
     """Whether p = c g + rest for a kernel g without bounds that occurs nowhere else, and of which no fact is known."""
     loose = [i for i, degree in n.present(p) if degree == 1 and i not in n.in_facts and n.kernels[i].outer == REAL
-             and n.kernels[i].interval == REAL]  # fmt: skip
+             and n.kernels[i].interval(n) == REAL]  # fmt: skip
     if not loose:
         return False
     monomials = p.monoms()
@@ -270,7 +271,7 @@ def _sign_at_ends(n: Normalizer, p: Any) -> int:
     """p is linear in a kernel with two bounds: between its values at the ends, a mean of both with positive weights inside."""
     found = ANY_SIGN
     for i, degree in n.present(p):
-        bounds = n.kernels[i].interval
+        bounds = n.kernels[i].interval(n)
         if degree == 1 and bounds is not None and bounds.lo is not None and bounds.hi is not None:
             low, high = (sign_poly(n, n.with_power(p, i, 1, n.constant(e))[0]) for e in (bounds.lo, bounds.hi))
             for one in (POSITIVE, NEGATIVE):
@@ -302,7 +303,7 @@ def _sign_from_lower_ends(n: Normalizer, p: Any) -> int:
     """The sign of p with each kernel g that is bounded below written as (its lower end) + h, h >= 0."""
     moved, shifted = {}, p
     for i, degree in n.present(p):
-        bounds = n.kernels[i].interval
+        bounds = n.kernels[i].interval(n)
         if bounds is not None and bounds.lo is not None and bounds.lo != 0 and degree <= MAX_SHIFTED_DEGREE:
             shifted = n.with_power(shifted, i, 1, (n.generators[i] + bounds.lo, n.one_poly))[0]
             high = None if bounds.hi is None else bounds.hi - bounds.lo
@@ -328,7 +329,7 @@ def _never_zero_monomial(n: Normalizer, p: Any) -> bool:
 
 
 def _kernel_sign(n: Normalizer, i: int) -> int:
-    bounds = n.kernels[i].interval
+    bounds = n.kernels[i].interval(n)
     return ANY_SIGN if bounds is None else bounds.sign() & _fact_sign(n, n.generators[i])
 
 
@@ -400,6 +401,8 @@ def _fact_sign(n: Normalizer, p: Any) -> int:
 
 def _sign_by_facts(n: Normalizer, p: Any) -> int:
     """p = c f + rest with a fact f, c > 0: signs of a sum of two. Tried to depth two, on p and on -p."""
+    if not n.in_facts or n.in_facts.isdisjoint(i for i, _ in n.present(p)):
+        return ANY_SIGN
     for q, flip in ((p, False), (-p, True)):
         found = _at_least_zero(n, q, 2)
         if found != ANY_SIGN:
@@ -409,20 +412,21 @@ def _sign_by_facts(n: Normalizer, p: Any) -> int:
 
 def _at_least_zero(n: Normalizer, p: Any, depth: int) -> int:
     """POSITIVE or POSITIVE | ZERO when p is shown to be so, else ANY_SIGN."""
-    bounds = interval_of_poly(n, p)
+    own = n.present(p)
+    bounds = interval_of_poly(n, p, present=own)
     signs = ANY_SIGN if bounds is None else bounds.sign()
     if signs & NEGATIVE and signs & POSITIVE and _looks_like_a_square(p):
         signs &= _sign_by_factors(n, p)
     best = ANY_SIGN if signs & NEGATIVE else signs
-    present = {i for i, _ in n.present(p)}
+    present = {i for i, _ in own}
     if best in (POSITIVE, ZERO) or depth == 0 or not present & n.in_facts:
         return best
     coefficients, free = dict(p.terms()), n.free_of(present)
     tried = 0
-    for fact, s, kernels, own in n.facts:
+    for fact, s, kernels, bound in n.facts:
         lower = fact if not s & NEGATIVE else -fact if not s & POSITIVE else None
         n.spend()
-        if lower is None or not kernels & present or not own <= free:
+        if lower is None or kernels.isdisjoint(present) or not bound <= free:
             continue
         for c in _ratios(coefficients, lower):
             tried += 1

@@ -219,6 +219,8 @@ def substitute(a: Term, values: Mapping[Term, Term]) -> Term:
 
 
 def _substitute(a: Term, values: dict[Term, Term], incoming: frozenset[int], memo: dict[Term, Term]) -> Term:
+    if all(k.op == "var" and k.args[0] not in a.free for k in values):
+        return a
     known = memo.get(a)
     if known is not None:
         return known

@@ -9,6 +9,7 @@ from derive.kernel.terms import Term
 
 LOGARITHMS = frozenset({"log", "xlogy"})
 RING_SIZES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048)
+NO_KERNELS = frozenset({"add", "mul", "num", "var", "rel", "and", "or", "not"})
 FEW_NESTS = 4
 WAVES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "re", "im", "conjugate", "abs"})
 """Functions that Euler's formulas rewrite."""
@@ -30,10 +31,11 @@ def has_waves(statement: Statement) -> bool:
 
 def ring_size(statement: Statement) -> int:
     """The position of the ring that is likely to hold all kernels; a ring that is too small only costs a restart."""
-    parts = [a.op for a in t.subterms(statement.claim)]
-    plain = len(parts) - sum(op in ("add", "mul", "num", "var") for op in parts)
-    binders = sum(op in t.BINDERS or op == "ideriv" for op in parts)
-    likely = plain + 4 * binders + len(statement.hypotheses)
+    claims = (statement.claim, *(h.claim for h in statement.hypotheses))
+    parts = {a for claim in claims for a in t.subterms(claim)}
+    plain = sum(a.op not in NO_KERNELS for a in parts)
+    binders = sum(a.op in t.BINDERS or a.op == "ideriv" for a in parts)
+    likely = plain + 3 * binders
     return next((k for k, size in enumerate(RING_SIZES) if size >= likely), len(RING_SIZES) - 1)
 
 
