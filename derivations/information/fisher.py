@@ -142,6 +142,7 @@ agree = (
     )
     .equals(total(p[c] * (u[c] / p[c]) ** 2, c) - total(s[c], c), by=split_sums)
     .equals(total(p[c] * (u[c] / p[c]) ** 2, c), by="the second derivatives add up to 0")
+    .equals(total(p[c] * (u[c] / p[c]) ** 2, c) - total(p[c] * (u[c] / p[c]), c) ** 2, by=mean)
 )
 
 conclusion(r"""
