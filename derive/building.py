@@ -129,7 +129,7 @@ class _Corpus:
                 tuple(self.neighbour(n, words.language) for n in self._users.get(script.name, ())),
             ),
             tuple((code, own_name(script, code)) for code in others),
-            _text(script.path),
+            _text(script.path) if words.language == self.order.languages[0] else "",  # one page shows it for all
             *(self.neighbour(n, words.language) if n else None for n in self.beside(script.name)),
         )
 

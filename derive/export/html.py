@@ -31,6 +31,7 @@ from derive.notation import tree as nt
 from derive.notation.latex import chains, latex
 from derive.notation.lines import break_line
 from derive.notation.tables import RELATIONS
+from derive.notation.text import text
 from derive.notation.tree import Tree
 from derive.notation.width import visual_width
 from derive.page import (
@@ -154,9 +155,10 @@ def _view(page: Page, up: str) -> dict[str, Any]:
     blocks = [view for b in page.blocks for view in _block(page, b, up)]
     heading = next(b.text for b in page.blocks if isinstance(b, Title))
     badge = next(b for b in page.blocks if isinstance(b, Badge))
+    own = page.name.rpartition(".")[2]
     return {
         "name": page.name,
-        "own": page.name.rpartition(".")[2],
+        "own": own,
         "title": title(heading),
         "tab": plain(heading),
         "blocks": blocks,
@@ -165,6 +167,7 @@ def _view(page: Page, up: str) -> dict[str, Any]:
         "before": _link(page, page.before, up) if page.before else None,
         "after": _link(page, page.after, up) if page.after else None,
         "script": page.script,
+        "script_page": "" if page.script or not badge.languages else own + suffix(badge.languages[0][0]),
         "file": quote(badge.file),
     }
 
@@ -283,7 +286,7 @@ def _lines(row: Row) -> Iterator[dict[str, Any]]:
     """The lines of a row: what stands left of its relation, if anything, and the rest."""
     if row.right is None:
         assert row.left is not None
-        yield from ({"left": "", "rest": line, "more": k > 0} for k, line in enumerate(formula_lines(row.left)))
+        yield from ({"left": line, "rest": "", "more": False} for line in formula_lines(row.left))
         return
     sign = RELATIONS[row.relation].latex
     first, *more = break_line(row.right, WIDTH)
@@ -309,7 +312,7 @@ def _details(row: Row, say: Words) -> Iterator[tuple[str, Any]]:
         yield say("where"), markup(formula(joined(tuple(c.tree for c in step.conditions))))
     yield say("leaning on"), ", ".join(step.trusts) or say("nothing outside")
     if step.witness:
-        yield say("seen at"), _values(step.witness)
+        yield say("seen at"), _seen(step.witness)
     if step.missing:
         yield say("missing"), step.missing
 
@@ -317,6 +320,11 @@ def _details(row: Row, say: Words) -> Iterator[tuple[str, Any]]:
 def _values(values: Sequence[Value]) -> Any:
     """A few values of a point."""
     return markup(", ".join(f"{formula(v.name.tree)} = {_escaped(v.value)}" for v in values[:MAX_VALUES]))
+
+
+def _seen(values: Sequence[Value]) -> str:
+    """The same as plain text: there is such a point for each step."""
+    return ", ".join(f"{text(v.name.tree)} = {v.value}" for v in values[:MAX_VALUES])
 
 
 def _escaped(text: str) -> str:
