@@ -76,6 +76,7 @@ KERNEL_ORDER = [
     "sums",
     "regular",
     "integrals",
+    "smooth",
     "limits",
     "derivatives",
     "conditions",

@@ -25,6 +25,7 @@ Loading order, each module resting on those before it:
     sums            sums and products of symbolic size
     regular         continuity and differentiability, read off the structure
     integrals       definite integrals in closed form
+    smooth          smooth opaque functions where they have a value
     limits          limits by leading terms
     derivatives     derivatives carried out, integrals and limits under them done first
     conditions      where a term is defined
