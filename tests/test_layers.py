@@ -96,6 +96,7 @@ KERNEL_ORDER = [
     "cases",
     "termwise",
     "prover",
+    "unending",
     "judge",
 ]
 """The kernel's own loading order."""

@@ -45,5 +45,6 @@ Loading order, each module resting on those before it:
     cases           alternatives, symbols with few values
     termwise        what is to be shown of the terms of sums
     prover          relations, parts, contradiction, terms, cases, induction
+    unending        what is given for each whole number, without end
     judge           refute, prove, cross-check
 """
