@@ -76,6 +76,7 @@ KERNEL_ORDER = [
     "sums",
     "regular",
     "integrals",
+    "smooth",
     "limits",
     "derivatives",
     "conditions",
@@ -95,6 +96,7 @@ KERNEL_ORDER = [
     "cases",
     "termwise",
     "prover",
+    "unending",
     "judge",
 ]
 """The kernel's own loading order."""
