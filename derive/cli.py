@@ -255,7 +255,7 @@ def run_build(options: argparse.Namespace) -> int:
     unknown = list(unknown_keys(scripts))
     for line in unknown:
         print(f"derive: {line}", file=sys.stderr)
-    built = build(report, Order(scripts, Path(options.output), formats, languages))
+    built = build(report, Order(scripts, Path(options.output), formats, languages, options.book, options.jobs))
     for line in built.refused:
         out.print(line)
     if not options.quiet:
@@ -378,7 +378,10 @@ def _check_arguments(p: argparse.ArgumentParser) -> None:
 def _build_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
     p.add_argument("-o", "--output", default="build", metavar="DIR", help="where documents go (default: build)")
-    p.add_argument("--to", default="md,tex", metavar="FORMATS", help="md, tex, or both with a comma (default: md,tex)")
+    p.add_argument(
+        "--to", default="md,tex", metavar="FORMATS", help="md, tex, pdf, or several with commas (default: md,tex)"
+    )
+    p.add_argument("--book", action="store_true", help="tex and pdf become one document: book.tex, book.pdf")
     p.add_argument(
         "--lang", default="en", metavar="LANGUAGES", help="such as en,zh (default: en, as the scripts are written)"
     )

@@ -1,4 +1,4 @@
-"""Exporters print a page; they never decide anything. To add one: a function Page -> {suffix: text}, and a row in EXPORTERS."""
+"""Exporters print a page; they never decide anything. To add one: a function Page -> {suffix: content}, and a row in EXPORTERS."""
 
 from __future__ import annotations
 
@@ -6,12 +6,22 @@ from collections.abc import Callable, Mapping
 
 from derive.export.latex import latex_files
 from derive.export.markdown import markdown_files
+from derive.export.pdf import pdf_files
 from derive.page import Page
 
-Exporter = Callable[[Page], Mapping[str, str]]
+Exporter = Callable[[Page], Mapping[str, str | bytes]]
 
-EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files}
+
+def _pdf(page: Page) -> Mapping[str, str | bytes]:
+    html = EXPORTERS.get("html")
+    return pdf_files(page, None if html is None else lambda p: str(html(p)[".html"]))
+
+
+EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files, "pdf": _pdf}
 """What `--to` may name, and the files that it makes of a page, by what is put behind the page's name."""
 
-SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex")}
+SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex"), "pdf": (".pdf",)}
 """What each exporter puts behind the page's name."""
+
+BOUND = ("tex", "pdf")
+"""Formats of which `--book` makes one document."""
