@@ -167,7 +167,8 @@ def _print_command(program: str, page: Path, target: Path, folder: Path) -> list
     return [
         program, "--headless", *unboxed, "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
         f"--user-data-dir={folder / 'profile'}", "--host-resolver-rules=MAP * ~NOTFOUND", "--allow-file-access-from-files",
-        "--no-pdf-header-footer", "--print-to-pdf-no-header", "--virtual-time-budget=20000", "--run-all-compositor-stages-before-draw",
+        "--no-pdf-header-footer", "--print-to-pdf-no-header", "--virtual-time-budget=20000",
+        "--run-all-compositor-stages-before-draw",
         f"--print-to-pdf={target}", page.resolve().as_uri(),
     ]  # fmt: skip
 

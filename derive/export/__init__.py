@@ -1,4 +1,5 @@
-"""Exporters print a page; they never decide anything. To add one: a function Page -> {suffix: content}, and a row in EXPORTERS."""
+"""Exporters print a page; they never decide anything. To add one:
+a function Page -> {suffix: content}, and a row in EXPORTERS."""
 
 from __future__ import annotations
 

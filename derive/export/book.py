@@ -13,6 +13,9 @@ from derive.page import Badge, Page, Prose
 
 _LINK = re.compile(r"(?:[-*] +)?\[(?P<title>[^\]]*)\]\((?P<path>[\w/]+)\.py\)(?P<rest>.*)", re.DOTALL)
 _OTHER_LINK = re.compile(r"\[([^\]]*)\]\([\w./]+\.(?:py|md)\)")
+_COUNTED = re.compile(r"(?:Part \w+|\u7b2c\w+?\u90e8\u5206)[:\uff1a] *")
+"""How the course numbers its parts, which a book does by itself."""
+
 _LANGUAGES = re.compile(r"(\[[^\]]*\]\(README[\w.]*\)\W*)+")
 
 _SETTING = r"""\usepackage{fancyhdr}
@@ -29,6 +32,7 @@ _SETTING = r"""\usepackage{fancyhdr}
 \newcommand{\deriveto}[3]{\@ifundefined{r@derivation:#1}{#2 (\texttt{#3})}%
   {\hyperref[derivation:#1]{\ref*{derivation:#1}~#2} (PAGE)}}
 \renewcommand{\@pnumwidth}{2em}
+\renewcommand{\@tocrmarg}{4em}
 \renewcommand{\l@section}{\@dottedtocline{1}{1.5em}{3em}}
 \makeatother
 """
@@ -79,6 +83,8 @@ def read_course(course: str, pages: Mapping[str, Page], say: Words) -> Book:
     for topic in topics:
         pieces.append(Chapter(_topic(topic) or say("Derivations")))
         pieces += [Section(name) for name in rest if name.rpartition(".")[0] == topic]
+    if pieces and isinstance(pieces[0], Text):
+        pieces.insert(0, Chapter(say("Introduction"), numbered=False))
     return Book(title[1] if title else say("Derivations"), tuple(_without_empty(pieces)))
 
 
@@ -96,7 +102,7 @@ def _pieces(course: str, pages: Mapping[str, Page]) -> Iterator[Piece]:
         if text.startswith("### "):
             yield Chapter(text[4:])
         elif text.startswith("## "):
-            yield Part(text[3:])
+            yield Part(_COUNTED.sub("", text[3:]))
         elif link and name in pages and name not in seen:
             seen.add(name)
             yield Section(name, _unlinked(link["rest"].strip()))

@@ -109,7 +109,7 @@ def preamble(say: Words, text: str = "") -> str:
 
 
 def head(say: Words, text: str, kind: str) -> str:
-    """Class and packages. Latin letters are for pdfLaTeX; Chinese ones, wherever they stand, need XeLaTeX and a class for them."""
+    """Class and packages. Latin letters are for pdfLaTeX; Chinese ones, wherever they stand, need XeLaTeX and its class."""
     chinese = say.language.startswith("zh")
     if not chinese and not _HAN.search(text):
         return _LATIN.replace("CLASS", kind) + _COMMON
@@ -207,9 +207,9 @@ def _note(note: str, say: Words) -> str:
 
 
 def _display(page: Page, b: Display) -> Iterator[str]:
-    yield stated(prose_to_tex(b.sentence), inline(joined(b.given)) if b.given else "", page.words)
-    if b.rows:
-        yield _align(page.name, b.rows, page.words)
+    """The sentence and its lines in one paragraph, which no page may part."""
+    said = stated(prose_to_tex(b.sentence), inline(joined(b.given)) if b.given else "", page.words)
+    yield f"{said}\n{_align(page.name, b.rows, page.words)}" if b.rows else said
 
 
 def _align(page: str, rows: Sequence[Row], say: Words) -> str:
@@ -295,9 +295,9 @@ def _reason(row: Row, say: Words, width: float) -> str:
 def _mistake(page: Page, b: Mistake) -> Iterator[str]:
     say = page.words
     given = inline(joined(b.given)) if b.given else ""
-    yield rf"\textbf{{{say('Mistake.')}}} {stated(prose_to_tex(b.sentence), given, say)}"
+    said = rf"\textbf{{{say('Mistake.')}}} {stated(prose_to_tex(b.sentence), given, say)}"
     lines = break_line(crossed_out(b), 60)
     shown = lines[0] if len(lines) == 1 else "\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}"
-    yield f"\\begin{{equation*}}\n{shown}\n\\end{{equation*}}"
-    values = ", ".join(f"${latex(v.name.tree)} = {v.value}$" for v in b.at)
+    yield f"{said}\n\\begin{{equation*}}\n{shown}\n\\end{{equation*}}"
+    values = ", ".join(f"${latex(v.name.tree)} = {v.value}$".replace(", ", ",$ $") for v in b.at)
     yield failing_point(values, (f"${b.sides[0]}$", f"${b.sides[1]}$") if all(b.sides) else ("", ""), say)

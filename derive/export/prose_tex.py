@@ -30,20 +30,24 @@ _SIGNS = {
     "\u2211": r"\textstyle\sum", "\u220f": r"\textstyle\prod", "\u222b": r"\textstyle\int", "\u221a": r"\surd",
     "\u2227": r"\land", "\u2228": r"\lor", "\u2229": r"\cap", "\u222a": r"\cup", "\u2282": r"\subset", "\u22c5": r"\cdot",
     "\u211d": r"\mathbb{R}", "\u2115": r"\mathbb{N}", "\u2124": r"\mathbb{Z}", "\u22a4": r"\top",
-    **dict(zip("\u03b1\u03b2\u03b3\u03b4\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc\u03bd\u03be\u03c0\u03c1\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8\u03c9"
-               "\u0393\u0394\u0398\u039b\u039e\u03a0\u03a3\u03a6\u03a8\u03a9",
-               (rf"\{name}" for name in ("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho "
-                "sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega").split()),
-               strict=True)),
+    "\u03b1": r"\alpha", "\u03b2": r"\beta", "\u03b3": r"\gamma", "\u03b4": r"\delta", "\u03b5": r"\epsilon", "\u03b6": r"\zeta",
+    "\u03b7": r"\eta", "\u03b8": r"\theta", "\u03b9": r"\iota", "\u03ba": r"\kappa", "\u03bb": r"\lambda", "\u03bc": r"\mu",
+    "\u03bd": r"\nu", "\u03be": r"\xi", "\u03c0": r"\pi", "\u03c1": r"\rho", "\u03c3": r"\sigma", "\u03c4": r"\tau",
+    "\u03c5": r"\upsilon", "\u03c6": r"\phi", "\u03c7": r"\chi", "\u03c8": r"\psi", "\u03c9": r"\omega", "\u0393": r"\Gamma",
+    "\u0394": r"\Delta", "\u0398": r"\Theta", "\u039b": r"\Lambda", "\u039e": r"\Xi", "\u03a0": r"\Pi", "\u03a3": r"\Sigma",
+    "\u03a6": r"\Phi", "\u03a8": r"\Psi", "\u03a9": r"\Omega",
 }  # fmt: skip
 """Signs and Greek letters that the text fonts lack."""
 
 _ESCAPES |= {sign: rf"\ensuremath{{{command}}}" for sign, command in _SIGNS.items()}
 _SPECIAL = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
 _UNPRINTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufe0f\ufeff\ue000-\uf8ff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufe0f\ufeff\ue002-\uf8ff]"
 )
-"""Control characters, marks of direction and private ones: TeX takes them for faults, and this module marks formulas with some."""
+"""Control characters, marks of direction and private ones, which TeX takes for faults."""
+
+_MARKS = re.compile("[\ue000\ue001]")
+"""What stands around the number of a formula while Markdown is read."""
 
 _MATHS = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
 _NO_MATHS = re.compile(
@@ -61,13 +65,15 @@ def escape(text: str) -> str:
 
 def escaped(text: str) -> str:
     """One line of text without Markdown, such as a title; its inline formulas stay."""
-    return "".join(escape(part) if k % 2 == 0 else _maths(part) for k, part in enumerate(_MATHS.split(text)))
+    return "".join(
+        escape(part) if k % 2 == 0 else _maths(part) for k, part in enumerate(_MATHS.split(_MARKS.sub("", text)))
+    )
 
 
 def plain(text: str) -> str:
     """A title where nothing but letters can stand, as in a PDF's outline: its formulas lose their commands."""
     bare = re.sub(r"\\(?:mathrm|mathbf|operatorname|text|hat|bar)\b|[{}$\\]", "", text)
-    return re.sub(r"[%#&_^~<>]", " ", _UNPRINTED.sub("", bare)).strip()
+    return re.sub(r"[%#&_^~<>]", " ", _UNPRINTED.sub("", _MARKS.sub("", bare))).strip()
 
 
 def _maths(formula: str) -> str:
@@ -99,7 +105,7 @@ def prose_to_tex(markdown: str) -> str:
         formulas.append(found[1])
         return f"\ue000{len(formulas) - 1}\ue001"
 
-    marked = _MATHS.sub(kept, _UNPRINTED.sub("", markdown))
+    marked = _MATHS.sub(kept, _MARKS.sub("", markdown))
     tree = SyntaxTreeNode(MarkdownIt("commonmark", {"html": False}).parse(marked))
     text = _children(tree).strip()
     return re.sub("\ue000(\\d+)\ue001", lambda found: _maths(formulas[int(found[1])]), text)
