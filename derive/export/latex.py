@@ -219,15 +219,16 @@ def _align(page: str, rows: Sequence[Row], say: Words) -> str:
     return f"\\begin{{align}}\n{lines}\n\\end{{align}}"
 
 
-def chain_tex(page: str, steps: Sequence[StepReport]) -> str:
-    """Steps as an align environment, lines of one chain under each other, each with its label."""
+def chain_tex(page: str, steps: Sequence[StepReport], blanks: bool = False) -> str:
+    """Steps as an align environment, lines of one chain under each other, each with its label.
+
+    blanks: whether exercises are blank."""
     rows = []
     for k, s in enumerate(steps):
         goes_on = k > 0 and s.left == steps[k - 1].right and s.relation
         left = None if goes_on else s.left.tree
-        rows.append(
-            Row(left, RELATION_SIGN.get(s.relation, s.relation), s.right.tree if s.relation else None, k + 1, s)
-        )
+        relation = RELATION_SIGN.get(s.relation, s.relation)
+        rows.append(Row(left, relation, s.right.tree if s.relation else None, k + 1, s, blanks and s.exercise))
     return _align(page, rows, ENGLISH)
 
 
