@@ -102,7 +102,8 @@ def _pieces(course: str, pages: Mapping[str, Page]) -> Iterator[Piece]:
         if text.startswith("### "):
             yield Chapter(text[4:])
         elif text.startswith("## "):
-            yield Part(_COUNTED.sub("", text[3:]))
+            title = _COUNTED.sub("", text[3:])
+            yield Part(title[:1].upper() + title[1:])
         elif link and name in pages and name not in seen:
             seen.add(name)
             yield Section(name, _unlinked(link["rest"].strip()))

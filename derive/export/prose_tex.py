@@ -65,6 +65,7 @@ def escape(text: str) -> str:
 
 def escaped(text: str) -> str:
     """One line of text without Markdown, such as a title; its inline formulas stay."""
+    text = " ".join(text.split())
     return "".join(
         escape(part) if k % 2 == 0 else _maths(part) for k, part in enumerate(_MATHS.split(_MARKS.sub("", text)))
     )
@@ -73,7 +74,7 @@ def escaped(text: str) -> str:
 def plain(text: str) -> str:
     """A title where nothing but letters can stand, as in a PDF's outline: its formulas lose their commands."""
     bare = re.sub(r"\\(?:mathrm|mathbf|operatorname|text|hat|bar)\b|[{}$\\]", "", text)
-    return re.sub(r"[%#&_^~<>]", " ", _UNPRINTED.sub("", _MARKS.sub("", bare))).strip()
+    return re.sub(r"[%#&_^~<>]", " ", " ".join(_UNPRINTED.sub("", _MARKS.sub("", bare)).split())).strip()
 
 
 def _maths(formula: str) -> str:
