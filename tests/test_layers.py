@@ -77,6 +77,7 @@ KERNEL_ORDER = [
     "sums",
     "regular",
     "integrals",
+    "smooth",
     "limits",
     "derivatives",
     "conditions",
@@ -96,6 +97,7 @@ KERNEL_ORDER = [
     "cases",
     "termwise",
     "prover",
+    "unending",
     "judge",
 ]
 """The kernel's own loading order."""

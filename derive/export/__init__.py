@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from derive.export.html import html_files
 from derive.export.latex import latex_files
 from derive.export.markdown import markdown_files
 from derive.export.pdf import pdf_files
@@ -12,16 +13,15 @@ from derive.page import Page
 
 Exporter = Callable[[Page], Mapping[str, str | bytes]]
 
-
-def _pdf(page: Page) -> Mapping[str, str | bytes]:
-    html = EXPORTERS.get("html")
-    return pdf_files(page, None if html is None else lambda p: str(html(p)[".html"]))
-
-
-EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files, "pdf": _pdf}
+EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files, "html": html_files, "pdf": pdf_files}
 """What `--to` may name, and the files that it makes of a page, by what is put behind the page's name."""
 
-SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex"), "pdf": (".pdf",)}
+SUFFIXES: dict[str, tuple[str, ...]] = {
+    "md": (".md",),
+    "tex": (".tex", ".fragment.tex"),
+    "html": (".html",),
+    "pdf": (".pdf",),
+}
 """What each exporter puts behind the page's name."""
 
 BOUND = ("tex", "pdf")

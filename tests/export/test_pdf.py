@@ -128,10 +128,25 @@ def test_a_browser_prints_the_same_bytes_each_time(tmp_path: Path) -> None:
 
 
 @needs_browser
-def test_a_browser_stands_in_for_tex(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_browser_stands_in_for_tex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setattr("derive.export.pdf.has_tex", lambda compiler: False)
-    made = pdf_files(Page("a.b", (Title("A title"),)), lambda page: f"<h1>{page.name} as HTML</h1>")
-    assert "a.b as HTML" in text_of(made[".pdf"])
+    name = "mle.pdf" if language == "en" else "mle.zh.pdf"
+    made = []
+    for folder in ("a", "b"):
+        assert build(tmp_path / folder, SCRIPT, "--to", "pdf", "--lang", language) == 0
+        made.append((tmp_path / folder / "bernoulli" / name).read_bytes())
+    assert made[0] == made[1]
+    assert str(tmp_path.anchor + "tmp").encode() not in made[0]
+    text = text_of(made[0])
+    assert ("Which theta" if language == "en" else "标签") in text
+    assert "(27)" in text
+
+
+@needs_tex
+@needs_browser
+def test_letters_beyond_the_fonts_of_tex_are_printed_by_a_browser() -> None:
+    assert "after" in text_of(pdf_files(hostile_page("😀 after"))[".pdf"])
 
 
 HOSTILE = [
@@ -177,7 +192,10 @@ def test_chinese_in_an_english_page(tmp_path: Path) -> None:
 @needs_tex
 @pytest.mark.parametrize("text", ["😀", "مرحبا", "שלום"])
 @pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=needs_xetex)])
-def test_letters_beyond_the_fonts_of_tex_are_an_error_in_one_line(text: str, language: str) -> None:
+def test_without_a_browser_they_are_an_error_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, text: str, language: str
+) -> None:
+    monkeypatch.setattr("derive.export.pdf.browser", lambda: None)
     page = hostile_page(text)
     with pytest.raises(BadInput, match="its fonts have no character") as e:
         pdf_files(Page(page.name, page.blocks, Words(language)))
