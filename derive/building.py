@@ -175,10 +175,10 @@ class _Corpus:
 
     def style(self) -> Iterator[tuple[Path, str]]:
         """The style file of the LaTeX fragments."""
-        if "tex" in self.order.formats:
-            path = self.order.output / sty.NAME
+        path = self.order.output / sty.NAME
+        if "tex" in self.order.formats and (self.built or path.is_file()):
             others = set(self.scripts) - self.built - self.refused
-            lines = sty.kept(_text(path), others) if path.is_file() else []
+            lines = sty.kept(_text_if_any(path), others)
             made = (self.page(d, self.order.languages[0]) for d in self._written())
             yield path, sty.style(sorted([*lines, *(line for p in made for line in sty.steps_of(p))], key=_named))
 
