@@ -255,7 +255,7 @@ def run_build(options: argparse.Namespace) -> int:
     unknown = list(unknown_keys(scripts))
     for line in unknown:
         print(f"derive: {line}", file=sys.stderr)
-    built = build(report, Order(scripts, Path(options.output), formats, languages))
+    built = build(report, Order(scripts, Path(options.output), formats, languages, options.book, options.jobs))
     for line in built.refused:
         out.print(line)
     if not options.quiet:
@@ -316,19 +316,43 @@ def run_show(options: argparse.Namespace) -> int:
 
 
 def run_tex(options: argparse.Namespace) -> int:
-    from derive.export.latex import chain_tex
-    from derive.machine import step_latex
-
     name, _, step = options.name.partition("#")
     found, where = _corpus_for(name)
-    d = _named(_checked(options, lambda cache: _one(found, where, cache)), found)
+    scripts: list[Script] = []
+
+    def wanted(cache: Cache | None) -> Sequence[Script]:
+        scripts.extend(_one(found, where, cache))
+        return scripts
+
+    d = _named(_checked(options, wanted), found)
     steps = _steps(d, step)
     for s in steps:
-        if s.verdict != "proved":
+        # A mistake is refuted as it should be; only the plain lines show it without saying so.
+        if s.verdict != "proved" and not (s.as_expected and (options.overlay or options.handout)):
             print(f"derive: {d.file}:{s.line}: {s.id} is {s.verdict}", file=sys.stderr)
-    single = step and len(steps) == 1
-    print(step_latex(steps[0]) if single else chain_tex(d.name, steps))
+    print(_tex(d, step, next(s for s in scripts if s.name == found), options))
     return 0 if all(s.as_expected for s in steps) else 1
+
+
+def _tex(d: DerivationReport, step: str, script: Script, options: argparse.Namespace) -> str:
+    """What `derive tex` prints of a derivation, or of some of its steps. Raises BadInput where no exercise is marked."""
+    from derive.corpus import BadInput
+    from derive.export.handout import exercises, handout, slides
+    from derive.export.latex import chain_tex
+    from derive.machine import step_latex
+    from derive.page import Surroundings, page
+    from derive.references import references_for
+    from derive.runner import versions
+
+    steps = _steps(d, step)
+    if options.overlay or options.handout:
+        whole = page(d, versions(), Surroundings(references=references_for(script)))
+        if options.overlay:
+            return slides(whole, [s.id for s in steps])
+        if not exercises(whole):
+            raise BadInput(f"{d.file}: nothing is marked as an exercise: write exercise=True into a line of a chain")
+        return chain_tex(d.name, steps, blanks=True) if step else handout(whole)
+    return step_latex(steps[0]) if step and len(steps) == 1 else chain_tex(d.name, steps)
 
 
 def run_cache(options: argparse.Namespace) -> int:
@@ -379,8 +403,9 @@ def _build_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
     p.add_argument("-o", "--output", default="build", metavar="DIR", help="where documents go (default: build)")
     p.add_argument(
-        "--to", default="md,tex", metavar="FORMATS", help="md, tex, html, with commas between (default: md,tex)"
+        "--to", default="md,tex", metavar="FORMATS", help="md, tex, html, pdf, or several with commas (default: md,tex)"
     )
+    p.add_argument("--book", action="store_true", help="tex and pdf become one document: book.tex, book.pdf")
     p.add_argument(
         "--lang", default="en", metavar="LANGUAGES", help="such as en,zh (default: en, as the scripts are written)"
     )
@@ -409,6 +434,15 @@ def _name_argument(words: str) -> Callable[[argparse.ArgumentParser], None]:
     return add
 
 
+def _tex_arguments(p: argparse.ArgumentParser) -> None:
+    _name_argument("such as bernoulli.mle#score")(p)
+    either = p.add_mutually_exclusive_group()
+    either.add_argument("--overlay", action="store_true", help="as Beamer frames that reveal line by line")
+    either.add_argument(
+        "--handout", action="store_true", help="the lines marked exercise=True blank; a whole derivation as a document"
+    )
+
+
 _COMMANDS: tuple[
     tuple[str, Callable[[argparse.Namespace], int], str, Callable[[argparse.ArgumentParser], None]], ...
 ] = (
@@ -422,7 +456,7 @@ _COMMANDS: tuple[
     ),
     ("list", run_list, "find derivations", _list_arguments),
     ("show", run_show, "print a derivation in the terminal", _name_argument("such as bernoulli.mle")),
-    ("tex", run_tex, "print LaTeX of a line, a chain or a derivation", _name_argument("such as bernoulli.mle#score")),
+    ("tex", run_tex, "print LaTeX of a line, a chain or a derivation", _tex_arguments),
     ("cache", run_cache, "say what is remembered, or forget it", _cache_arguments),
     ("new", run_new, "begin a new derivation from a commented skeleton", _name_argument("such as topic.name")),
 )

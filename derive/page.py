@@ -78,13 +78,16 @@ class Prose:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a display: left (first line only) relation right, its number on the page, its step."""
+    """One line of a display: left (first line only) relation right, its number on the page, its step.
+
+    blank: whether the reader is to find the right side, so that a handout leaves it out."""
 
     left: Tree | None
     relation: str
     right: Tree | None
     number: int
     step: StepReport
+    blank: bool = False
 
 
 @dataclass(frozen=True)

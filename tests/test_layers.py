@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("worker", "the process that loads and judges"),
     ("runner", "many scripts, many processes"),
     ("page", "a report as a page"),
+    ("typesetting", "programs that make a PDF"),
     ("export", "a page as text"),
     ("files", "whole files only"),
     ("translation", "a report in another language"),
