@@ -9,7 +9,7 @@ from derive.catalogues import ENGLISH, Words
 from derive.notation import tree as nt
 from derive.notation.tree import Tree
 from derive.references import Reference
-from derive.report import Block, DerivationReport, Formula, StepReport, SymbolReport, Value, Versions
+from derive.report import Block, Drawing, DerivationReport, Formula, StepReport, SymbolReport, Value, Versions
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,16 @@ class Mistake:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A drawing with its caption; number: counted over the page, from 1 on."""
+
+    name: str
+    number: int
+    caption: str
+    drawing: Drawing
+
+
+@dataclass(frozen=True)
 class Assuming:
     sentence: str
     formula: Tree
@@ -133,7 +143,19 @@ class Footer:
 
 
 PageBlock = (
-    Title | Heading | Result | Badge | Symbols | Prose | Display | Mistake | Assuming | Related | Source | Footer
+    Title
+    | Heading
+    | Result
+    | Badge
+    | Symbols
+    | Prose
+    | Display
+    | Figure
+    | Mistake
+    | Assuming
+    | Related
+    | Source
+    | Footer
 )
 
 
@@ -171,6 +193,7 @@ class _Writer:
         self.report, self.versions, self.around = report, versions, around
         self.say = around.words
         self.number = 0
+        self.figures = 0
 
     def blocks(self) -> Iterator[PageBlock]:
         yield Title(self.report.title)
@@ -248,6 +271,9 @@ class _Writer:
                 yield self.mistake(b)
             case "extremum":
                 yield self.extremum(b)
+            case "figure" if b.drawing is not None:
+                self.figures += 1
+                yield Figure(b.name, self.figures, b.text, b.drawing)
             case "definition":
                 return
             case _:

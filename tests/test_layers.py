@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("cache", "what was judged before"),
     ("verdicts", "verdicts on statements from before"),
     ("loading", "scripts executed"),
+    ("curves", "values along an interval"),
     ("rules", "what may follow by="),
     ("script", "what an author calls"),
     ("outcomes", "what became of each obligation"),
