@@ -10,7 +10,7 @@ from pathlib import Path
 
 from derive.catalogues import BASE, Words, checked_language, languages_of, words_for
 from derive.corpus import CORPUS, BadInput, Script, find
-from derive.export import EXPORTERS, SUFFIXES
+from derive.export import EXPORTERS, FIGURES, SUFFIXES
 from derive.files import write_whole
 from derive.page import Neighbour, Related, Surroundings, page
 from derive.references import references_for
@@ -29,6 +29,10 @@ class Order:
     output: Path
     formats: tuple[str, ...]
     languages: tuple[str, ...]
+
+    def makes(self, figure: Path) -> bool:
+        """Whether one of the formats has figures of that kind."""
+        return FIGURES.get(figure.suffix) in self.formats
 
 
 @dataclass(frozen=True)
@@ -55,13 +59,20 @@ def build(report: Report, order: Order) -> Built:
     refused, files = [], 0
     for d in report.derivations:
         if d.name in corpus.refused:
-            gone = sum(_removed(p) for p in corpus.documents(d.name))
+            gone = sum(map(_removed, (*corpus.documents(d.name), *corpus.old_figures(d.name))))
             kept = " (its old documents are removed)" if gone else ""
             refused.append(f"{d.file}: not written: it has a refuted step{kept}")
         elif d.blocks:
-            files += sum(1 for path, text in corpus.files(d) if write_whole(path, text) or True)
+            made = dict(corpus.files(d))
+            files += sum(1 for path, content in made.items() if write_whole(path, content) or True)
+            _remove_all(p for p in corpus.old_figures(d.name) if p not in made and order.makes(p))
     files += sum(1 for path, text in corpus.course() if write_whole(path, text) or True)
     return Built(files, tuple(refused))
+
+
+def _remove_all(paths: Iterable[Path]) -> None:
+    for p in paths:
+        _removed(p)
 
 
 def _removed(path: Path) -> bool:
@@ -95,8 +106,14 @@ class _Corpus:
             for f in self.order.formats:
                 yield from (_document(self.target(name), language, suffix) for suffix in SUFFIXES[f])
 
-    def files(self, d: DerivationReport) -> Iterator[tuple[Path, str]]:
-        """Path and text of each document of a derivation."""
+    def old_figures(self, name: str) -> Iterator[Path]:
+        """Files with figures that were written before."""
+        target = self.target(name)
+        for language in self.order.languages:
+            yield from sorted(target.parent.glob(_document(target, language, ".figure-*").name))
+
+    def files(self, d: DerivationReport) -> Iterator[tuple[Path, str | bytes]]:
+        """Path and content of each document of a derivation."""
         target, script = self.target(d.name), self.scripts[d.name]
         seen = replace(d, file=_relative(Path(d.file), target.parent), rests_on=script.imports)
         for language in self.order.languages:

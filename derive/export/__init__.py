@@ -1,4 +1,4 @@
-"""Exporters print a page; they never decide anything. To add one: a function Page -> {suffix: text}, and a row in EXPORTERS."""
+"""Exporters print a page; they never decide anything. To add one: a function Page -> {suffix: text or bytes}, and a row in EXPORTERS."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from derive.export.latex import latex_files
 from derive.export.markdown import markdown_files
 from derive.page import Page
 
-Exporter = Callable[[Page], Mapping[str, str]]
+Exporter = Callable[[Page], Mapping[str, str | bytes]]
 
 EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files}
 """What `--to` may name, and the files that it makes of a page, by what is put behind the page's name."""
 
 SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex")}
 """What each exporter puts behind the page's name."""
+
+FIGURES: dict[str, str] = {".svg": "md", ".pdf": "tex"}
+"""The format that has figures in files of a kind beside it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise, product
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -17,7 +18,7 @@ from derive.corpus import BadInput
 from derive.notation.latex import latex
 from derive.notation.text import text
 from derive.page import Figure, Page
-from derive.report import DrawnCurve
+from derive.report import Drawing, DrawnCurve, DrawnMark
 
 COLOURS = ("#2f7fd1", "#d2601a", "#2b9160", "#9b62d0", "#c2487e")
 DASHES: tuple[Any, ...] = ("solid", (0, (6, 2)), (0, (1.2, 1.4)), (0, (7, 2, 1.2, 2)), (0, (3, 1.5)))
@@ -146,7 +147,7 @@ _LOOK = {
     "svg.fonttype": "path",
     "font.family": "DejaVu Sans",
     "font.size": 10.5,
-    "mathtext.fontset": "cm",
+    "mathtext.fontset": "dejavusans",
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.unicode_minus": True,
@@ -161,10 +162,11 @@ def _draw(axes: Any, f: Figure, colour: str) -> None:
     axes.axhline(0, color=colour, linewidth=0.6, alpha=0.6)
     for k, c in enumerate(d.curves):
         _draw_curve(axes, c, k, _name_of(c, shorts))
-    _set_range(axes, d.across, d.up)
+    _set_range(axes, d.across, d.up, HEADROOM if d.marks else MARGIN)
     for m in d.marks:
-        _draw_mark(axes, m, COLOURS[m.curve % len(COLOURS)], _lettered(shorts.get(m.label, m.label)), colour)
-    axes.set_xlabel(f"${latex(d.axis.tree)}$", fontsize=13)
+        _draw_mark(axes, m, COLOURS[m.curve % len(COLOURS)], colour)
+    _name_marks(axes, d, [_lettered(shorts.get(m.label, m.label)) for m in d.marks])
+    axes.set_xlabel(f"${latex(d.axis.tree)}$", fontsize=11.5)
     axes.legend(
         loc="lower left", bbox_to_anchor=(0, 1.01), frameon=False, borderpad=0, handlelength=2.9, borderaxespad=0.3,
         ncols=_columns([_name_of(c, shorts) for c in d.curves]), columnspacing=2.2,
@@ -184,20 +186,63 @@ def _draw_curve(axes: Any, c: DrawnCurve, k: int, name: str) -> None:
     axes.plot([x for x, _ in points], [y for _, y in points], linewidth=2.0, label=name, **style)
 
 
-def _set_range(axes: Any, across: tuple[float, float], up: tuple[float, float]) -> None:
-    margin = (up[1] - up[0] or 1.0) * 0.05
+MARGIN, HEADROOM = 0.05, 0.15
+"""What is left free below and above the curves, of their height; above, names of marked points need more."""
+
+
+def _set_range(axes: Any, across: tuple[float, float], up: tuple[float, float], above: float) -> None:
+    height = up[1] - up[0] or 1.0
     axes.set_xlim(*across)
-    axes.set_ylim(up[0] - margin, up[1] + margin)
+    axes.set_ylim(up[0] - height * MARGIN, up[1] + height * above)
 
 
-def _draw_mark(axes: Any, m: Any, curve_colour: str, name: str, colour: str) -> None:
-    """A dot, a thin line from it down to the axis, and its name beside it, on the side with more room."""
-    low, high = axes.get_ylim()
-    left, right = axes.get_xlim()
+def _draw_mark(axes: Any, m: DrawnMark, curve_colour: str, colour: str) -> None:
+    """A dot, and a thin line from it down to the axis."""
+    low, _ = axes.get_ylim()
     axes.plot([m.x, m.x], [low, m.y], color=colour, linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
     axes.plot([m.x], [m.y], marker="o", markersize=6, color=curve_colour, zorder=4, clip_on=False)
-    on_left, above = m.x > (left + right) / 2, m.y < (low + high) / 2
-    axes.annotate(
-        name, (m.x, m.y), xytext=(-9 if on_left else 9, 7 if above else -7), textcoords="offset points",
-        ha="right" if on_left else "left", va="bottom" if above else "top",
-    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------- names beside points
+
+_SIDES = (("left", 1, "bottom", 1), ("right", -1, "bottom", 1), ("left", 1, "top", -1), ("right", -1, "top", -1),
+          ("center", 0, "bottom", 1), ("center", 0, "top", -1))  # fmt: skip
+_DISTANCES = (7, 14, 24, 36)
+
+
+def _name_marks(axes: Any, d: Drawing, names: list[str]) -> None:
+    """Each name goes to the nearest place beside its point where it covers no curve, no point and no other name."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    renderer = FigureCanvasAgg(axes.figure).get_renderer()
+    curves = [axes.transData.transform(p) for p in _covered(d)]
+    placed: list[Any] = []
+    for m, name in zip(d.marks, names, strict=True):
+        label = axes.annotate(name, (m.x, m.y), xytext=(0, 0), textcoords="offset points")
+        tried = []
+        for distance, (ha, right, va, up) in product(_DISTANCES, _SIDES):
+            label.set(ha=ha, va=va)
+            label.xyann = (right * distance, up * distance)
+            box = label.get_window_extent(renderer).padded(2)
+            tried.append((_cost(box, curves, placed, axes.bbox), len(tried), label.xyann, ha, va, box))
+        *_, label.xyann, ha, va, box = min(tried, key=lambda t: t[:2])
+        label.set(ha=ha, va=va)
+        placed.append(box)
+
+
+def _cost(box: Any, curves: list[Any], placed: list[Any], frame: Any) -> int:
+    """How much a name would cover, and how far it would leave the drawing."""
+    outside = box.x0 < frame.x0 or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1
+    return sum(box.contains(*p) for p in curves) + 1000 * sum(map(box.overlaps, placed)) + 500 * outside
+
+
+def _covered(d: Drawing) -> Iterator[tuple[float, float]]:
+    """Points on curves, on the lines under marks, and on the horizontal axis, close together."""
+    for c in d.curves:
+        for piece in c.pieces:
+            for (x, y), (x2, y2) in pairwise(piece):
+                yield from ((x + (x2 - x) * k / 4, y + (y2 - y) * k / 4) for k in range(4))
+    for m in d.marks:
+        yield from ((m.x, d.up[0] + (m.y - d.up[0]) * k / 40) for k in range(41))
+    if d.up[0] < 0 < d.up[1]:
+        yield from ((d.across[0] + (d.across[1] - d.across[0]) * k / 200, 0.0) for k in range(201))

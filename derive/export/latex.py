@@ -1,11 +1,12 @@
-"""LaTeX: a fragment for `\\input`, and a document of its own around it. Needs amsmath, amssymb and hyperref only."""
+"""LaTeX: a fragment for `\\input`, and a document of its own around it. Needs amsmath, amssymb, graphicx and hyperref only."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from derive.catalogues import ENGLISH, Words
+from derive.catalogues import BASE, ENGLISH, Words
+from derive.export.figures import captioned, figure_suffix, pdf_files
 from derive.export.prose_tex import escape, escaped, prose_to_tex
 from derive.export.words import (
     badge_words,
@@ -30,6 +31,7 @@ from derive.page import (
     Assuming,
     Badge,
     Display,
+    Figure,
     Footer,
     Heading,
     Mistake,
@@ -65,7 +67,7 @@ _LATIN = r"""\documentclass[11pt]{article}
 _CHINESE = r"""% !TEX program = xelatex
 \documentclass[11pt]{ctexart}
 """
-_COMMON = r"""\usepackage{amsmath,amssymb}
+_COMMON = r"""\usepackage{amsmath,amssymb,graphicx}
 \usepackage[a4paper,margin=25mm]{geometry}
 \usepackage[hidelinks]{hyperref}
 \setlength{\parindent}{0pt}
@@ -75,11 +77,11 @@ _COMMON = r"""\usepackage{amsmath,amssymb}
 """
 
 
-def latex_files(page: Page) -> Mapping[str, str]:
-    """`.tex`, a document that compiles by itself, and `.fragment.tex`, its body for `\\input`."""
+def latex_files(page: Page) -> Mapping[str, str | bytes]:
+    """`.tex`, a document that compiles by itself, `.fragment.tex`, its body for `\\input`, and each figure as `.figure-1.pdf`."""
     body = "\n\n".join(text for b in page.blocks for text in _block(page, b) if text) + "\n"
     document = f"{preamble(page.words)}\\begin{{document}}\n\n{body}\n\\end{{document}}\n"
-    return {".tex": document, ".fragment.tex": FRAGMENT_HEAD + body}
+    return {".tex": document, ".fragment.tex": FRAGMENT_HEAD + body, **pdf_files(page)}
 
 
 def preamble(say: Words) -> str:
@@ -87,7 +89,10 @@ def preamble(say: Words) -> str:
     return (_CHINESE if say.language.startswith("zh") else _LATIN) + _COMMON
 
 
-FRAGMENT_HEAD = "% For \\input; the preamble needs amsmath, amssymb and hyperref.\n"
+FRAGMENT_HEAD = (
+    "% For \\input; the preamble needs amsmath, amssymb, graphicx and hyperref.\n"
+    "% From another folder, say where its figures are: \\newcommand{\\figurefolder}{folder/}\n"
+)
 
 
 def inline(tree: Tree) -> str:
@@ -116,6 +121,8 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
             yield prose_to_tex(markdown)
         case Display():
             yield from _display(page, b)
+        case Figure():
+            yield _figure(page, b)
         case Mistake():
             yield from _mistake(page, b)
         case Assuming(sentence, formula):
@@ -142,6 +149,19 @@ def _related(b: Related, say: Words) -> Iterator[str]:
         if others:
             names = "; ".join(rf"{escaped(n.title)} (\texttt{{{_breakable(n.name)}}})" for n in others)
             yield rf"\textbf{{{word}}} {names}"
+
+
+def _figure(page: Page, b: Figure) -> str:
+    """The picture where it is spoken of, and its caption under it; \\figurefolder may say where pictures are."""
+    say = page.words
+    own = page.name.rpartition(".")[2] + ("" if say.language == BASE else f".{say.language}")
+    names = "".join(f" {short} {prose_to_tex(name)}{say('.')}" for short, name in captioned(b))
+    return (
+        "\\providecommand{\\figurefolder}{}\n\\begin{center}\n"
+        f"\\includegraphics[width=0.8\\linewidth]{{\\figurefolder {own}{figure_suffix(b.number, 'pdf')}}}\\\\[2pt]\n"
+        f"\\parbox{{0.9\\linewidth}}{{\\small\\emph{{{say('Figure')} {b.number}.}} {prose_to_tex(b.caption)}{names}}}\n"
+        "\\end{center}"
+    )
 
 
 def _breakable(name: str) -> str:

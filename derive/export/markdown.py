@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from derive.catalogues import BASE, Words
+from derive.export.figures import captioned, figure_suffix, svg_files
 from derive.export.words import (
     badge_words,
     between,
@@ -32,6 +33,7 @@ from derive.page import (
     Assuming,
     Badge,
     Display,
+    Figure,
     Footer,
     Heading,
     Mistake,
@@ -60,9 +62,10 @@ _BEFORE_MARK = re.compile(r"(?<=[^\s$]) +([\uff08\uff09])")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
-def markdown_files(page: Page) -> Mapping[str, str]:
+def markdown_files(page: Page) -> Mapping[str, str | bytes]:
+    """`.md`, and beside it each figure as `.figure-1.svg`."""
     text = "\n\n".join(text for b in page.blocks for text in _block(page, b)) + "\n"
-    return {".md": apart(text) if page.words.language != BASE else text}
+    return {".md": apart(text) if page.words.language != BASE else text, **svg_files(page)}
 
 
 def inline(tree: Tree) -> str:
@@ -114,6 +117,8 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
             yield prose(markdown)
         case Display():
             yield from _display(b, say)
+        case Figure():
+            yield _figure(page, b)
         case Mistake():
             yield from _mistake(b, say)
         case Assuming(sentence, formula):
@@ -141,6 +146,14 @@ def _badge(page: Page, b: Badge) -> str:
 def suffix(language: str) -> str:
     """What the name of a document ends in."""
     return ".md" if language == BASE else f".{language}.md"
+
+
+def _figure(page: Page, b: Figure) -> str:
+    """The picture, and its caption under it."""
+    own = page.name.rpartition(".")[2] + suffix(page.words.language).removesuffix(".md")
+    file = quote(f"{own}{figure_suffix(b.number, 'svg')}")
+    names = "".join(f" {short} {prose(name)}{page.words('.')}" for short, name in captioned(b))
+    return f"![{escaped(' '.join(b.drawing.alt.split()))}]({file})\n\n*{page.words('Figure')} {b.number}.* {prose(b.caption)}{names}"
 
 
 def _related(page: Page, b: Related) -> Iterator[str]:
