@@ -139,6 +139,7 @@ class _Corpus:
                 tuple(self.neighbour(n, words.language) for n in self._users.get(script.name, ())),
             ),
             tuple((code, own_name(script, code)) for code in others),
+            _text(script.path),
         )
 
     def neighbour(self, name: str, language: str) -> Neighbour:

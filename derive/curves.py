@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -78,7 +79,9 @@ class Curve:
         self.over: Term = closed.statement.rhs
         others = sorted(set(closed.symbols) & _names(self.term) - {over.name})
         if others:
-            raise InvalidStatement(f"{expr} has {', '.join(others)} in it: give= a value, as in given={{{others[0]}: 1}}")
+            raise InvalidStatement(
+                f"{expr} has {', '.join(others)} in it: give= a value, as in given={{{others[0]}: 1}}"
+            )
 
     @property
     def depends(self) -> bool:
@@ -104,7 +107,7 @@ class Curve:
         """Points from left to right, each with whether the curve goes on to it from the one before."""
         ends = list(on.ends())
         yield ends[0], False
-        for a, b in zip(ends, ends[1:], strict=False):
+        for a, b in pairwise(ends):
             yield from self._between(a, b, HALVINGS)
 
     def _between(self, a: fmpq, b: fmpq, halvings: int) -> Iterator[tuple[fmpq, bool]]:

@@ -9,7 +9,7 @@ from derive.catalogues import ENGLISH, Words
 from derive.notation import tree as nt
 from derive.notation.tree import Tree
 from derive.references import Reference
-from derive.report import Block, Drawing, DerivationReport, Formula, StepReport, SymbolReport, Value, Versions
+from derive.report import Block, DerivationReport, Drawing, Formula, StepReport, SymbolReport, Value, Versions
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class Symbols:
 @dataclass(frozen=True)
 class Prose:
     markdown: str
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Display:
     sentence: str
     given: tuple[Tree, ...]
     rows: tuple[Row, ...]
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ class Mistake:
     right: Tree
     at: tuple[Value, ...]
     sides: tuple[str, str]
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,12 +122,14 @@ class Figure:
     number: int
     caption: str
     drawing: Drawing
+    line: int = 0
 
 
 @dataclass(frozen=True)
 class Assuming:
     sentence: str
     formula: Tree
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,7 @@ class Source:
     reference: Reference | None
     text: str
     where: str
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -161,9 +167,12 @@ PageBlock = (
 
 @dataclass(frozen=True)
 class Page:
+    """source: the text of the script. Where a block has a `line`, it is that of the script that made it."""
+
     name: str
     blocks: tuple[PageBlock, ...]
     words: Words = ENGLISH
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,6 +183,7 @@ class Surroundings:
     references: Mapping[str, Reference] = field(default_factory=dict)
     related: Related = Related((), ())
     languages: tuple[tuple[str, str], ...] = ()
+    source: str = ""
 
 
 RELATION_SIGN = {"==": "="}
@@ -185,7 +195,12 @@ def page(report: DerivationReport, versions: Versions, around: Surroundings | No
     report: in the language of `around.words` already.
     """
     around = around or Surroundings()
-    return Page(report.name, tuple(_Writer(report, versions, around).blocks()), around.words)
+    return Page(report.name, tuple(_Writer(report, versions, around).blocks()), around.words, around.source)
+
+
+def shown(b: Block) -> tuple[PageBlock, ...]:
+    """What is printed of one thing that a script made, as on a page of its own."""
+    return tuple(_Writer(DerivationReport("", "", blocks=(b,)), Versions("", "", ""), Surroundings()).block(b))
 
 
 class _Writer:
@@ -220,12 +235,12 @@ class _Writer:
         related = self.around.related
         if shown or related.rests_on or related.used_by:
             yield Heading(self.say("What was shown"))
-            yield from (Prose(b.text) for b in shown)
+            yield from (Prose(b.text, b.line) for b in shown)
             yield related
         sources = [b for b in self.report.blocks if b.kind == "source"]
         if sources:
             yield Heading(self.say("Sources"))
-            yield from (Source(self.around.references.get(b.text), b.text, b.word) for b in sources)
+            yield from (Source(self.around.references.get(b.text), b.text, b.word, b.line) for b in sources)
 
     # ----------------------------------------------------------------------------------------------------- the top
 
@@ -264,20 +279,20 @@ class _Writer:
     def block(self, b: Block) -> Iterator[PageBlock]:
         match b.kind:
             case "prose":
-                yield Prose(b.text)
+                yield Prose(b.text, b.line)
             case "assumption":
-                yield Assuming(b.text, b.formulas[0].tree)
+                yield Assuming(b.text, b.formulas[0].tree, b.line)
             case "mistake":
                 yield self.mistake(b)
             case "extremum":
                 yield self.extremum(b)
             case "figure" if b.drawing is not None:
                 self.figures += 1
-                yield Figure(b.name, self.figures, b.text, b.drawing)
+                yield Figure(b.name, self.figures, b.text, b.drawing, b.line)
             case "definition":
                 return
             case _:
-                yield Display(b.name, b.text, trees(b.given), tuple(self.rows(b)))
+                yield Display(b.name, b.text, trees(b.given), tuple(self.rows(b)), b.line)
 
     def rows(self, b: Block) -> Iterator[Row]:
         """The lines of a chain share their first left side; other items show each statement whole."""
@@ -293,13 +308,13 @@ class _Writer:
         return Row(left, RELATION_SIGN.get(s.relation, s.relation), right, self.number, s)
 
     def extremum(self, b: Block) -> Display:
-        return Display(b.name, b.text, trees(b.given), tuple(self.row(s, s.left.tree) for s in b.steps))
+        return Display(b.name, b.text, trees(b.given), tuple(self.row(s, s.left.tree) for s in b.steps), b.line)
 
     def mistake(self, b: Block) -> Mistake:
         s = b.steps[0]
         relation = RELATION_SIGN.get(s.relation, s.relation)
         return Mistake(
-            b.name, b.text, trees(b.given), s.left.tree, relation, s.right.tree, s.counterexample or (), s.sides
+            b.name, b.text, trees(b.given), s.left.tree, relation, s.right.tree, s.counterexample or (), s.sides, b.line
         )
 
 

@@ -18,13 +18,12 @@ from derive.catalogues import (
 )
 from derive.corpus import Script
 from derive.files import write_whole
-from derive.report import Block, Drawing, DerivationReport, StepReport
+from derive.report import Block, DerivationReport, Drawing, StepReport
 from derive.sources import KEY
 
 Say = Callable[[str, str], str]
-"""(kind of text, text) to what is said instead. Kinds: title, introduction, prose, conclusion, sentence, caption, label, alt, note,
-source, reason;
-rule and lemma, whose words are not the script's own."""
+"""(kind of text, text) to what is said instead. Kinds: title, introduction, prose, conclusion, sentence, caption, label, alt,
+note, source, reason; rule and lemma, whose words are not the script's own."""
 
 NOT_OWN = ("rule", "lemma")
 

@@ -38,6 +38,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("runner", "many scripts, many processes"),
     ("page", "a report as a page"),
     ("export", "a page as text"),
+    ("display", "items in a notebook"),
     ("files", "whole files only"),
     ("translation", "a report in another language"),
     ("building", "`derive build`"),

@@ -1,4 +1,7 @@
-"""Exporters print a page; they never decide anything. To add one: a function Page -> {suffix: text or bytes}, and a row in EXPORTERS."""
+"""Exporters print a page; they never decide anything.
+
+To add one: a function Page -> {suffix: text or bytes}, and a row in EXPORTERS.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,15 @@ from collections.abc import Callable, Mapping
 
 from derive.export.latex import latex_files
 from derive.export.markdown import markdown_files
+from derive.export.notebook import notebook_files
 from derive.page import Page
 
 Exporter = Callable[[Page], Mapping[str, str | bytes]]
 
-EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files}
+EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files, "ipynb": notebook_files}
 """What `--to` may name, and the files that it makes of a page, by what is put behind the page's name."""
 
-SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex")}
+SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex"), "ipynb": (".ipynb",)}
 """What each exporter puts behind the page's name."""
 
 FIGURES: dict[str, str] = {".svg": "md", ".pdf": "tex"}

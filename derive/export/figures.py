@@ -58,9 +58,7 @@ def svg(page: Page, f: Figure) -> str:
     drawn = _saved(f, TEXT, "svg", {"Date": None, "Creator": None, "Format": None, "Type": None}, salt).decode()
     drawn = re.sub(r" +$", "", drawn, flags=re.M)
     words = f'<title id="title">{escape(_plain(f.caption))}</title>\n <desc id="desc">{escape(_plain(f.drawing.alt))}</desc>'
-    return drawn.replace(
-        'version="1.1">', f'version="1.1" role="img" aria-labelledby="title desc">\n {words}', 1
-    )
+    return drawn.replace('version="1.1">', f'version="1.1" role="img" aria-labelledby="title desc">\n {words}', 1)
 
 
 def inline_svg(page: Page, f: Figure) -> str:
@@ -135,7 +133,8 @@ def _saved(f: Figure, colour: str, kind: str, metadata: dict[str, None], salt: s
         raise BadInput('figures are drawn by matplotlib: pip install "derive-math[documents]"') from None
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update({**_LOOK, **dict.fromkeys(_COLOURED, colour), "svg.hashsalt": salt})
+        settings: Any = {**_LOOK, **dict.fromkeys(_COLOURED, colour), "svg.hashsalt": salt}
+        matplotlib.rcParams.update(settings)
         canvas = Canvas(figsize=SIZE)
         _draw(canvas.add_subplot(), f, colour)
         out = io.BytesIO()
@@ -214,12 +213,13 @@ def _name_marks(axes: Any, d: Drawing, names: list[str]) -> None:
     """Each name goes to the nearest place beside its point where it covers no curve, no point and no other name."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    renderer = FigureCanvasAgg(axes.figure).get_renderer()
+    canvas: Any = FigureCanvasAgg(axes.figure)
+    renderer = canvas.get_renderer()
     curves = [axes.transData.transform(p) for p in _covered(d)]
     placed: list[Any] = []
     for m, name in zip(d.marks, names, strict=True):
         label = axes.annotate(name, (m.x, m.y), xytext=(0, 0), textcoords="offset points")
-        tried = []
+        tried: list[Any] = []
         for distance, (ha, right, va, up) in product(_DISTANCES, _SIDES):
             label.set(ha=ha, va=va)
             label.xyann = (right * distance, up * distance)
@@ -233,7 +233,11 @@ def _name_marks(axes: Any, d: Drawing, names: list[str]) -> None:
 def _cost(box: Any, curves: list[Any], placed: list[Any], frame: Any) -> int:
     """How much a name would cover, and how far it would leave the drawing."""
     outside = box.x0 < frame.x0 or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1
-    return sum(box.contains(*p) for p in curves) + 1000 * sum(map(box.overlaps, placed)) + 500 * outside
+    return (
+        sum(bool(box.contains(*p)) for p in curves)
+        + 1000 * sum(bool(box.overlaps(p)) for p in placed)
+        + 500 * bool(outside)
+    )
 
 
 def _covered(d: Drawing) -> Iterator[tuple[float, float]]:

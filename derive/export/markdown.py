@@ -64,7 +64,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 def markdown_files(page: Page) -> Mapping[str, str | bytes]:
     """`.md`, and beside it each figure as `.figure-1.svg`."""
-    text = "\n\n".join(text for b in page.blocks for text in _block(page, b)) + "\n"
+    text = "\n\n".join(text for b in page.blocks for text in block_markdown(page, b)) + "\n"
     return {".md": apart(text) if page.words.language != BASE else text, **svg_files(page)}
 
 
@@ -99,7 +99,8 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _block(page: Page, b: PageBlock) -> Iterator[str]:
+def block_markdown(page: Page, b: PageBlock) -> Iterator[str]:
+    """The paragraphs of one block."""
     say = page.words
     match b:
         case Title(text):
@@ -153,7 +154,8 @@ def _figure(page: Page, b: Figure) -> str:
     own = page.name.rpartition(".")[2] + suffix(page.words.language).removesuffix(".md")
     file = quote(f"{own}{figure_suffix(b.number, 'svg')}")
     names = "".join(f" {short} {prose(name)}{page.words('.')}" for short, name in captioned(b))
-    return f"![{escaped(' '.join(b.drawing.alt.split()))}]({file})\n\n*{page.words('Figure')} {b.number}.* {prose(b.caption)}{names}"
+    picture = f"![{escaped(' '.join(b.drawing.alt.split()))}]({file})"
+    return f"{picture}\n\n*{page.words('Figure')} {b.number}.* {prose(b.caption)}{names}"
 
 
 def _related(page: Page, b: Related) -> Iterator[str]:
@@ -191,11 +193,27 @@ def _note(note: str, say: Words) -> str:
 
 
 def _display(b: Display, say: Words) -> Iterator[str]:
-    yield stated(prose(b.sentence), inline(joined(b.given)) if b.given else "", say)
+    yield from formulas_markdown(b, say)
+    if b.rows:
+        yield verdicts_markdown(b, say)
+
+
+def formulas_markdown(b: Display | Mistake, say: Words) -> Iterator[str]:
+    """What is stated, without reasons and verdicts."""
+    given = inline(joined(b.given)) if b.given else ""
+    if isinstance(b, Mistake):
+        yield f"**{say('Mistake.')}** {stated(prose(b.sentence), given, say)}"
+        yield f"<!-- mistake {b.name} -->\n$$\n{portable(latex(crossed_out(b)))}\n$$"
+        return
+    yield stated(prose(b.sentence), given, say)
     if b.rows:
         ids = " ".join(row.step.id for row in b.rows)
         yield f"<!-- steps {ids} -->\n$$\n\\begin{{aligned}}\n{_lines(b.rows)}\n\\end{{aligned}}\n$$"
-        yield "\n".join(_reason(row, say) for row in b.rows)
+
+
+def verdicts_markdown(b: Display, say: Words) -> str:
+    """The reason and the verdict of each line, by its number."""
+    return "\n".join(_reason(row, say) for row in b.rows)
 
 
 def _lines(rows: tuple[Row, ...]) -> str:
@@ -228,7 +246,5 @@ def _reason(row: Row, say: Words) -> str:
 
 
 def _mistake(b: Mistake, say: Words) -> Iterator[str]:
-    given = inline(joined(b.given)) if b.given else ""
-    yield f"**{say('Mistake.')}** {stated(prose(b.sentence), given, say)}"
-    yield f"<!-- mistake {b.name} -->\n$$\n{portable(latex(crossed_out(b)))}\n$$"
+    yield from formulas_markdown(b, say)
     yield failing_point(", ".join(f"{inline(v.name.tree)[:-1]} = {v.value}$" for v in b.at), b.sides, say)

@@ -145,7 +145,9 @@ def _told_apart(curves: tuple[Drawn, ...]) -> None:
     """Raises InvalidStatement where two curves have one name."""
     names = [c.label or c.tree for c in curves]
     if len(set(names)) < len(names):
-        raise InvalidStatement("two curves of the figure have the same name: give each its own, curve(expression, label)")
+        raise InvalidStatement(
+            "two curves of the figure have the same name: give each its own, curve(expression, label)"
+        )
 
 
 def _all_used(variable: Any, given: list[Any], plotted: Iterable[Plotted], graphs: Iterable[Curve]) -> None:

@@ -194,19 +194,40 @@ SLIPS = {
     "no curve": ('figure("c", over=(z, 0, 1), alt="a")', "a figure needs a curve"),
     "an unknown symbol": ('figure("c", z, over=(y, 0, 1), alt="a")', "has z in it: give= a value"),
     "a constant": ('figure("c", S(1), over=(z, 0, 1), alt="a")', "no curve has z in it"),
-    "a free symbol": ('figure("c", z + y, over=(z, 0, 1), alt="a")', "y + z has y in it: give= a value, as in given={y: 1}"),
-    "a value for nothing": ('figure("c", z, over=(z, 0, 1), alt="a", given={y: 1})', "given= has a value for y, which is in no curve"),
+    "a free symbol": (
+        'figure("c", z + y, over=(z, 0, 1), alt="a")',
+        "y + z has y in it: give= a value, as in given={y: 1}",
+    ),
+    "a value for nothing": (
+        'figure("c", z, over=(z, 0, 1), alt="a", given={y: 1})',
+        "given= has a value for y, which is in no curve",
+    ),
     "an empty range": ('figure("c", z, over=(z, 1, 1), alt="a")', "the range from 1 to 1 is empty"),
     "a range that is none": ('figure("c", z, over=z, alt="a")', "over=z must be a symbol and its range"),
     "an infinite range": ('figure("c", z, over=(z, 0, oo), alt="a")', "oo is no real number"),
     "a float": ('figure("c", z, over=(z, 0, 0.5), alt="a")', "write an exact number, such as Rational(1, 2)"),
-    "no real value": ('figure("c", log(z), over=(z, -2, -1), alt="a")', "the curve log(z) has no real values from -2 to -1"),
+    "no real value": (
+        'figure("c", log(z), over=(z, -2, -1), alt="a")',
+        "the curve log(z) has no real values from -2 to -1",
+    ),
     "a whole number": ('figure("c", k**2, over=(k, 1, 5), alt="a")', "k takes whole numbers only"),
     "an inequality": ('figure("c", z < 1, over=(z, 0, 1), alt="a")', "an inequality is no curve"),
-    "two of one name": ('figure("c", curve(z, "a"), curve(-z, "a"), over=(z, 0, 1), alt="a")', "two curves of the figure have the same name"),
-    "a mark outside": ('figure("c", z, over=(z, 0, 1), alt="a", marks=(2, "m"))', "the mark 'm' at 2 is outside of the range"),
-    "a mark without a value": ('figure("c", 1 / z, over=(z, -1, 1), alt="a", marks=(0, "m"))', "where the curve has no real value"),
-    "a mark on no curve": ('figure("c", z, over=(z, 0, 1), alt="a", marks=((1, "m", 2),))', "the mark 'm' is on curve 2: there are 1"),
+    "two of one name": (
+        'figure("c", curve(z, "a"), curve(-z, "a"), over=(z, 0, 1), alt="a")',
+        "two curves of the figure have the same name",
+    ),
+    "a mark outside": (
+        'figure("c", z, over=(z, 0, 1), alt="a", marks=(2, "m"))',
+        "the mark 'm' at 2 is outside of the range",
+    ),
+    "a mark without a value": (
+        'figure("c", 1 / z, over=(z, -1, 1), alt="a", marks=(0, "m"))',
+        "where the curve has no real value",
+    ),
+    "a mark on no curve": (
+        'figure("c", z, over=(z, 0, 1), alt="a", marks=((1, "m", 2),))',
+        "the mark 'm' is on curve 2: there are 1",
+    ),
 }  # fmt: skip
 
 
@@ -246,7 +267,10 @@ def test_markdown_shows_the_picture_that_is_beside_it(tmp_path: Path) -> None:
 def test_latex_includes_the_picture_that_is_beside_it(tmp_path: Path) -> None:
     write(tmp_path, "t/a.py", GOOD)
     assert derive("build", "--to", "tex", cwd=tmp_path).returncode == 0
-    assert r"\includegraphics[width=0.8\linewidth]{\figurefolder a.figure-1.pdf}" in (tmp_path / "build/t/a.tex").read_text()
+    assert (
+        r"\includegraphics[width=0.8\linewidth]{\figurefolder a.figure-1.pdf}"
+        in (tmp_path / "build/t/a.tex").read_text()
+    )
     assert (tmp_path / "build/t/a.figure-1.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -287,4 +311,8 @@ def test_caption_label_and_alt_are_translated() -> None:
     said = translated(report, Words("zh", {t: f"<{t}>" for t in texts(report)})).blocks[0]
     assert said.text == "<A caption.>"
     assert said.drawing is not None
-    assert (said.drawing.alt, said.drawing.curves[0].label, said.drawing.marks[0].label) == ("<Rising.>", "<a line>", "<zero>")
+    assert (said.drawing.alt, said.drawing.curves[0].label, said.drawing.marks[0].label) == (
+        "<Rising.>",
+        "<a line>",
+        "<zero>",
+    )
