@@ -167,11 +167,17 @@ PageBlock = (
 
 @dataclass(frozen=True)
 class Page:
-    """source: the text of the script. Where a block has a `line`, it is that of the script that made it."""
+    """What is printed, in order; the text of the script where it is shown, and the pages before and after it in the course.
+
+    source: the text of the script. Where a block has a `line`, it is that of the script that made it.
+    """
 
     name: str
     blocks: tuple[PageBlock, ...]
     words: Words = ENGLISH
+    script: str = ""
+    before: Neighbour | None = None
+    after: Neighbour | None = None
     source: str = ""
 
 
@@ -183,6 +189,9 @@ class Surroundings:
     references: Mapping[str, Reference] = field(default_factory=dict)
     related: Related = Related((), ())
     languages: tuple[tuple[str, str], ...] = ()
+    script: str = ""
+    before: Neighbour | None = None
+    after: Neighbour | None = None
     source: str = ""
 
 
@@ -195,7 +204,8 @@ def page(report: DerivationReport, versions: Versions, around: Surroundings | No
     report: in the language of `around.words` already.
     """
     around = around or Surroundings()
-    return Page(report.name, tuple(_Writer(report, versions, around).blocks()), around.words, around.source)
+    blocks = tuple(_Writer(report, versions, around).blocks())
+    return Page(report.name, blocks, around.words, around.script, around.before, around.after, around.source)
 
 
 def shown(b: Block) -> tuple[PageBlock, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from derive.export.html import html_files
 from derive.export.latex import latex_files
 from derive.export.markdown import markdown_files
 from derive.export.notebook import notebook_files
@@ -14,10 +15,14 @@ from derive.page import Page
 
 Exporter = Callable[[Page], Mapping[str, str | bytes]]
 
-EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files, "ipynb": notebook_files}
+EXPORTERS: dict[str, Exporter] = {
+    "md": markdown_files, "tex": latex_files, "html": html_files, "ipynb": notebook_files,
+}  # fmt: skip
 """What `--to` may name, and the files that it makes of a page, by what is put behind the page's name."""
 
-SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex"), "ipynb": (".ipynb",)}
+SUFFIXES: dict[str, tuple[str, ...]] = {
+    "md": (".md",), "tex": (".tex", ".fragment.tex"), "html": (".html",), "ipynb": (".ipynb",),
+}  # fmt: skip
 """What each exporter puts behind the page's name."""
 
 FIGURES: dict[str, str] = {".svg": "md", ".pdf": "tex"}
