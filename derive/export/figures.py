@@ -64,10 +64,11 @@ def svg(page: Page, f: Figure) -> str:
 def inline_svg(page: Page, f: Figure) -> str:
     """The `<svg>` element for a page of HTML: letters and axes in the colour of its text, ids unlike those of other figures."""
     element = svg(page, f).partition("<svg")[2]
+    element = re.sub(r" *<title.*?</title>\n", "", element, count=1, flags=re.S)  # the caption stands beside it
     own = f"figure-{f.number}-"
     element = re.sub(r'\bid="', f'id="{own}', element)
     element = re.sub(r'(href="#|url\(#)', rf"\1{own}", element)
-    element = element.replace('aria-labelledby="title desc"', f'aria-labelledby="{own}title {own}desc"', 1)
+    element = element.replace('aria-labelledby="title desc"', f'aria-labelledby="{own}desc"', 1)
     return "<svg" + element.replace(TEXT, "currentColor")
 
 
@@ -82,7 +83,8 @@ def captioned(f: Figure) -> list[tuple[str, str]]:
 
 
 def _plain(markdown: str) -> str:
-    return _FORMULA.sub(r"\1", markdown)
+    """Words without TeX, as a screen reader says them."""
+    return _FORMULA.sub(lambda found: re.sub(r"\\(?:,|mathrm)|[\\{}]", "", found[1]), markdown)
 
 
 # ------------------------------------------------------------------------------------------------------------- names
