@@ -12,7 +12,8 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "derive.script": (
-        "Chain Claim D assume at_point calc cases claim conclusion define iff maximum minimum mistake prose source taken witness"
+        "Chain Claim D assume at_point calc cases claim conclusion curve define figure iff maximum minimum mistake prose source "
+        "taken witness"
     ),
     "derive.symbols": (
         "Domain Variable count derivative each family index integer nonnegative positive product proportion real sample total"

@@ -13,9 +13,9 @@ from urllib.parse import unquote
 
 from derive.catalogues import BASE, Words, checked_language, languages_of, words_for
 from derive.corpus import CORPUS, BadInput, Script, find
-from derive.export import BOUND, EXPORTERS, SUFFIXES
+from derive.export import BOUND, EXPORTERS, FIGURES, SUFFIXES
 from derive.export import style as sty
-from derive.export.book import book_tex, read_course
+from derive.export.book import book_figures, book_tex, read_course
 from derive.export.site import Entry, assets, entries_of, entry, index_file, index_page, times_file, times_of
 from derive.files import write_whole
 from derive.page import Neighbour, Page, Related, Surroundings, page
@@ -55,6 +55,10 @@ class Order:
         """The formats of which each derivation has a document of its own."""
         return tuple(f for f in self.formats if not (self.book and f in BOUND))
 
+    def makes(self, figure: Path) -> bool:
+        """Whether one of the formats has figures of that kind."""
+        return FIGURES.get(figure.suffix) in self.formats
+
 
 @dataclass(frozen=True)
 class Built:
@@ -85,11 +89,13 @@ def build(report: Report, order: Order) -> Built:
     slow: list[Job] = []
     for d in report.derivations:
         if d.name in corpus.refused:
-            gone = sum(_removed(p) for p in corpus.documents(d.name))
+            gone = sum(map(_removed, (*corpus.documents(d.name), *corpus.old_figures(d.name))))
             kept = " (its old documents are removed)" if gone else ""
             refused.append(f"{d.file}: not written: it has a refuted step{kept}")
         elif d.blocks:
-            files += sum(1 for path, text in corpus.files(d) if write_whole(path, text) or True)
+            made = dict(corpus.files(d))
+            files += sum(1 for path, content in made.items() if write_whole(path, content) or True)
+            _remove_all(p for p in corpus.old_figures(d.name) if p not in made and order.makes(p))
             slow += corpus.slow(d)
     for shared in (corpus.course, corpus.style, corpus.site):
         files += sum(1 for path, text in shared() if write_whole(path, text) or True)
@@ -113,6 +119,11 @@ def _made(jobs: Sequence[Job], at_once: int) -> int:
         more = "" if len(failed) == 1 or str(failed[0]) == HOW_TO_INSTALL else f" (and {len(failed) - 1} more)"
         raise BadInput(f"{failed[0]}{more}")
     return len(jobs)
+
+
+def _remove_all(paths: Iterable[Path]) -> None:
+    for p in paths:
+        _removed(p)
 
 
 def _removed(path: Path) -> bool:
@@ -147,6 +158,12 @@ class _Corpus:
         for language in self.order.languages:
             for f in self.order.formats:
                 yield from (_document(self.target(name), language, suffix) for suffix in SUFFIXES[f])
+
+    def old_figures(self, name: str) -> Iterator[Path]:
+        """Files with figures that were written before."""
+        target = self.target(name)
+        for language in self.order.languages:
+            yield from sorted(target.parent.glob(_document(target, language, ".figure-*").name))
 
     def page(self, d: DerivationReport, language: str) -> Page:
         target, script = self.target(d.name), self.scripts[d.name]
@@ -190,13 +207,15 @@ class _Corpus:
         if not (self.order.book and self.built):
             return
         for language in self.order.languages:
-            text = self.book(language)
-            for f in (f for f in self.order.formats if f in BOUND):
-                make = partial(_bound_pdf, text) if f == "pdf" else partial(str, text)
-                yield _document(self.order.output / BOOK, language, f".{f}"), make
+            pages = {d.name: self.page(d, language) for d in self._written()}
+            text, figures = self.book(pages, language), book_figures(pages)
+            if "pdf" in self.order.formats:
+                yield _document(self.order.output / BOOK, language, ".pdf"), partial(_bound_pdf, text, figures)
+            if "tex" in self.order.formats:
+                yield _document(self.order.output / BOOK, language, ".tex"), partial(str, text)
+                yield from ((self.order.output / path, partial(bytes, content)) for path, content in figures.items())
 
-    def book(self, language: str) -> str:
-        pages = {d.name: self.page(d, language) for d in self._written()}
+    def book(self, pages: Mapping[str, Page], language: str) -> str:
         words = self.words(self._written()[0], language)
         root = self.scripts[self._written()[0].name].root
         course = _document(root / COURSE, language, ".md")
@@ -210,6 +229,8 @@ class _Corpus:
 
     def surroundings(self, script: Script, words: Words) -> Surroundings:
         others = [c for c in self.order.languages if c != words.language]
+        text = _text(script.path)
+        before, after = (self.neighbour(n, words.language) if n else None for n in self.beside(script.name))
         return Surroundings(
             words,
             references_for(script),
@@ -218,8 +239,10 @@ class _Corpus:
                 tuple(self.neighbour(n, words.language) for n in self._users.get(script.name, ())),
             ),
             tuple((code, own_name(script, code)) for code in others),
-            _text(script.path) if words.language == self.order.languages[0] else "",  # one page shows it for all
-            *(self.neighbour(n, words.language) if n else None for n in self.beside(script.name)),
+            text if words.language == self.order.languages[0] else "",  # one page shows it for all
+            before,
+            after,
+            text,
         )
 
     def beside(self, name: str) -> tuple[str | None, str | None]:
@@ -293,10 +316,10 @@ def _exported(format: str, suffix: str, made: Page) -> Content:
     return EXPORTERS[format](made)[suffix]
 
 
-def _bound_pdf(text: str) -> bytes:
+def _bound_pdf(text: str, figures: Mapping[str, bytes]) -> bytes:
     if not has_tex(compiler_of(text)):
         raise BadInput(f"a book needs TeX: {HOW_TO_INSTALL}")
-    return typeset(text, BOOK_SECONDS)
+    return typeset(text, figures, BOOK_SECONDS)
 
 
 def _named(line: str) -> str:

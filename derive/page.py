@@ -9,7 +9,7 @@ from derive.catalogues import ENGLISH, Words
 from derive.notation import tree as nt
 from derive.notation.tree import Tree
 from derive.references import Reference
-from derive.report import Block, DerivationReport, Formula, StepReport, SymbolReport, Value, Versions
+from derive.report import Block, DerivationReport, Drawing, Formula, StepReport, SymbolReport, Value, Versions
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class Symbols:
 @dataclass(frozen=True)
 class Prose:
     markdown: str
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class Display:
     sentence: str
     given: tuple[Tree, ...]
     rows: tuple[Row, ...]
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,25 @@ class Mistake:
     right: Tree
     at: tuple[Value, ...]
     sides: tuple[str, str]
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with its caption; number: counted over the page, from 1 on."""
+
+    name: str
+    number: int
+    caption: str
+    drawing: Drawing
+    line: int = 0
 
 
 @dataclass(frozen=True)
 class Assuming:
     sentence: str
     formula: Tree
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,6 +142,7 @@ class Source:
     reference: Reference | None
     text: str
     where: str
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -136,13 +152,28 @@ class Footer:
 
 
 PageBlock = (
-    Title | Heading | Result | Badge | Symbols | Prose | Display | Mistake | Assuming | Related | Source | Footer
+    Title
+    | Heading
+    | Result
+    | Badge
+    | Symbols
+    | Prose
+    | Display
+    | Figure
+    | Mistake
+    | Assuming
+    | Related
+    | Source
+    | Footer
 )
 
 
 @dataclass(frozen=True)
 class Page:
-    """What is printed, in order; the text of the script, and the pages before and after it in the course."""
+    """What is printed, in order; the text of the script where it is shown, and the pages before and after it in the course.
+
+    source: the text of the script. Where a block has a `line`, it is that of the script that made it.
+    """
 
     name: str
     blocks: tuple[PageBlock, ...]
@@ -150,6 +181,7 @@ class Page:
     script: str = ""
     before: Neighbour | None = None
     after: Neighbour | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,6 +195,7 @@ class Surroundings:
     script: str = ""
     before: Neighbour | None = None
     after: Neighbour | None = None
+    source: str = ""
 
 
 RELATION_SIGN = {"==": "="}
@@ -175,7 +208,12 @@ def page(report: DerivationReport, versions: Versions, around: Surroundings | No
     """
     around = around or Surroundings()
     blocks = tuple(_Writer(report, versions, around).blocks())
-    return Page(report.name, blocks, around.words, around.script, around.before, around.after)
+    return Page(report.name, blocks, around.words, around.script, around.before, around.after, around.source)
+
+
+def shown(b: Block) -> tuple[PageBlock, ...]:
+    """What is printed of one thing that a script made, as on a page of its own."""
+    return tuple(_Writer(DerivationReport("", "", blocks=(b,)), Versions("", "", ""), Surroundings()).block(b))
 
 
 class _Writer:
@@ -183,6 +221,7 @@ class _Writer:
         self.report, self.versions, self.around = report, versions, around
         self.say = around.words
         self.number = 0
+        self.figures = 0
 
     def blocks(self) -> Iterator[PageBlock]:
         yield Title(self.report.title)
@@ -209,12 +248,12 @@ class _Writer:
         related = self.around.related
         if shown or related.rests_on or related.used_by:
             yield Heading(self.say("What was shown"))
-            yield from (Prose(b.text) for b in shown)
+            yield from (Prose(b.text, b.line) for b in shown)
             yield related
         sources = [b for b in self.report.blocks if b.kind == "source"]
         if sources:
             yield Heading(self.say("Sources"))
-            yield from (Source(self.around.references.get(b.text), b.text, b.word) for b in sources)
+            yield from (Source(self.around.references.get(b.text), b.text, b.word, b.line) for b in sources)
 
     # ----------------------------------------------------------------------------------------------------- the top
 
@@ -253,17 +292,20 @@ class _Writer:
     def block(self, b: Block) -> Iterator[PageBlock]:
         match b.kind:
             case "prose":
-                yield Prose(b.text)
+                yield Prose(b.text, b.line)
             case "assumption":
-                yield Assuming(b.text, b.formulas[0].tree)
+                yield Assuming(b.text, b.formulas[0].tree, b.line)
             case "mistake":
                 yield self.mistake(b)
             case "extremum":
                 yield self.extremum(b)
+            case "figure" if b.drawing is not None:
+                self.figures += 1
+                yield Figure(b.name, self.figures, b.text, b.drawing, b.line)
             case "definition":
                 return
             case _:
-                yield Display(b.name, b.text, trees(b.given), tuple(self.rows(b)))
+                yield Display(b.name, b.text, trees(b.given), tuple(self.rows(b)), b.line)
 
     def rows(self, b: Block) -> Iterator[Row]:
         """The lines of a chain share their first left side; other items show each statement whole."""
@@ -279,13 +321,13 @@ class _Writer:
         return Row(left, RELATION_SIGN.get(s.relation, s.relation), right, self.number, s)
 
     def extremum(self, b: Block) -> Display:
-        return Display(b.name, b.text, trees(b.given), tuple(self.row(s, s.left.tree) for s in b.steps))
+        return Display(b.name, b.text, trees(b.given), tuple(self.row(s, s.left.tree) for s in b.steps), b.line)
 
     def mistake(self, b: Block) -> Mistake:
         s = b.steps[0]
         relation = RELATION_SIGN.get(s.relation, s.relation)
         return Mistake(
-            b.name, b.text, trees(b.given), s.left.tree, relation, s.right.tree, s.counterexample or (), s.sides
+            b.name, b.text, trees(b.given), s.left.tree, relation, s.right.tree, s.counterexample or (), s.sides, b.line
         )
 
 

@@ -72,11 +72,44 @@ class StepReport:
 
 
 @dataclass(frozen=True)
+class DrawnCurve:
+    """A curve in points: pieces without a break. label: its name, with formulas between dollar signs; "" for its `formula`."""
+
+    label: str
+    formula: Formula
+    pieces: tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True)
+class DrawnMark:
+    """A point of a curve with a name; curve: which one, from 0 on."""
+
+    x: float
+    y: float
+    label: str
+    curve: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a figure shows, in numbers. alt: what there is to see, in words. axis: the symbol along the horizontal axis; across,
+    up: the ends of both axes."""
+
+    alt: str
+    axis: Formula
+    across: tuple[float, float]
+    up: tuple[float, float]
+    curves: tuple[DrawnCurve, ...]
+    marks: tuple[DrawnMark, ...] = ()
+
+
+@dataclass(frozen=True)
 class Block:
     """One thing that a script made. What the fields hold depends on `kind`:
 
     chain, claim, iff, extremum, cases, witness, mistake, taken: `text` is the sentence, `steps` the judged statements,
     `formulas` what is printed beside them (given facts for a chain; the two statements of an iff; ...).
+    figure: `text` is the caption, `drawing` what it shows.
     prose, source: `text`. definition, assumption: `text` and `formulas`.
     """
 
@@ -88,6 +121,7 @@ class Block:
     formulas: tuple[Formula, ...] = ()
     given: tuple[Formula, ...] = ()
     word: str = ""
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True)
@@ -180,7 +214,16 @@ def derivation_from(data: dict[str, Any]) -> DerivationReport:
 def _block(data: dict[str, Any]) -> Block:
     fields = _opened(data)
     fields["steps"] = tuple(StepReport(**_step(s)) for s in data["steps"])
+    if data.get("drawing") is not None:
+        fields["drawing"] = _drawing(data["drawing"])
     return Block(**fields)
+
+
+def _drawing(data: dict[str, Any]) -> Drawing:
+    fields = _opened(data)
+    fields["curves"] = tuple(DrawnCurve(**_opened(c)) for c in data["curves"])
+    fields["marks"] = tuple(DrawnMark(**_opened(m)) for m in data["marks"])
+    return Drawing(**fields)
 
 
 def _step(data: dict[str, Any]) -> dict[str, Any]:

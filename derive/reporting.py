@@ -16,7 +16,7 @@ from derive.notation.names import head_tree
 from derive.notation.of_sympy import tree_of
 from derive.notation.tree import Tree
 from derive.outcomes import Outcome, Session
-from derive.report import Block, Formula, StepReport, SymbolReport, Value
+from derive.report import Block, Drawing, DrawnCurve, DrawnMark, Formula, StepReport, SymbolReport, Value
 from derive.rules import Rule
 from derive.script import (
     Assumption,
@@ -25,6 +25,7 @@ from derive.script import (
     Claim,
     Conclusion,
     Extremum,
+    Figure,
     Iff,
     Instance,
     Item,
@@ -204,6 +205,17 @@ def _taken(item: Taken) -> dict[str, Any]:
     return {"word": item.source}
 
 
+def _figure(item: Figure) -> dict[str, Any]:
+    return {"drawing": drawing(item)}
+
+
+def drawing(item: Figure) -> Drawing:
+    """A figure as plain data."""
+    curves = tuple(DrawnCurve(c.label, Formula(c.tree), c.pieces) for c in item.curves)
+    marks = tuple(DrawnMark(m.x, m.y, m.label, m.curve) for m in item.marks)
+    return Drawing(item.alt, Formula(item.axis), item.across, item.up, curves, marks)
+
+
 def _named(item: Named) -> dict[str, Any]:
     return {"text": item.note, "formulas": (Formula(_head(item.name)), Formula(item.body.tree))}
 
@@ -227,6 +239,7 @@ _DETAILS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Mistake: _mistake,
     Taken: _taken,
     Named: _named,
+    Figure: _figure,
     Prose: lambda item: {"text": item.markdown},
     Conclusion: lambda item: {"text": item.markdown},
     Source: lambda item: {"text": item.reference, "word": item.where},

@@ -20,6 +20,9 @@ from derive.kernel.core import Declaration, Fact, Hypothesis, InvalidStatement, 
 from derive.kernel.judge import judge as judge_statement
 from derive.kernel.prover import FUEL
 from derive.kernel.reading import OverBudget, Reader, to_sympy
+from derive.notation.latex import latex
+from derive.notation.of_sympy import tree_of
+from derive.notation.portable import portable
 from derive.symbols import PYTHON_BOOL, Domain, Each, Variable, each
 
 LIMIT_DIRECTIONS = ("+", "-", "+-")
@@ -252,11 +255,16 @@ class Judgement:
         shown = f"{self.lhs} {self.relation} {self.rhs}" if self.lhs is not None else ""
         return f"<{self.verdict.name}: {shown} ({self.evidence.missing or self.evidence.method})>"
 
-    def _repr_latex_(self) -> str:
-        if self.lhs is None:
-            return ""
+    def _shown(self) -> str:
+        """The statement as LaTeX."""
         sign = {"==": "=", "!=": r"\ne", "<=": r"\le", ">=": r"\ge"}.get(self.relation, self.relation)
-        return rf"${sp.latex(self.lhs)} {sign} {sp.latex(self.rhs)} \qquad \text{{{self.verdict.value}}}$"
+        return f"{latex(tree_of(self.lhs))} {sign} {latex(tree_of(self.rhs))}"
+
+    def _repr_latex_(self) -> str:
+        return "" if self.lhs is None else rf"${self._shown()} \qquad \text{{{self.verdict.value}}}$"
+
+    def _repr_markdown_(self) -> str:
+        return "" if self.lhs is None else f"${portable(self._shown())}$ · {self.verdict.value}"
 
 
 def judge(

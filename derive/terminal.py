@@ -147,7 +147,7 @@ def print_derivation(t: Terminal, d: DerivationReport) -> None:
 
 
 def _shown(t: Terminal, b: Block) -> Iterator[str]:
-    if b.kind in ("prose", "conclusion", "source"):
+    if b.kind in ("prose", "conclusion", "source", "figure"):
         yield ""
         yield b.text
         return

@@ -18,12 +18,12 @@ from derive.catalogues import (
 )
 from derive.corpus import Script
 from derive.files import write_whole
-from derive.report import Block, DerivationReport, StepReport
+from derive.report import Block, DerivationReport, Drawing, StepReport
 from derive.sources import KEY
 
 Say = Callable[[str, str], str]
-"""(kind of text, text) to what is said instead. Kinds: title, introduction, prose, conclusion, sentence, note, source, reason;
-rule and lemma, whose words are not the script's own."""
+"""(kind of text, text) to what is said instead. Kinds: title, introduction, prose, conclusion, sentence, caption, label, alt,
+note, source, reason; rule and lemma, whose words are not the script's own."""
 
 NOT_OWN = ("rule", "lemma")
 
@@ -43,14 +43,21 @@ def rewritten(d: DerivationReport, say: Say) -> DerivationReport:
     )
 
 
-_KIND = {"prose": "prose", "conclusion": "conclusion", "definition": "note", "source": "source"}
+_KIND = {"prose": "prose", "conclusion": "conclusion", "definition": "note", "source": "source", "figure": "caption"}
 
 
 def _block(b: Block, say: Say) -> Block:
     is_key = b.kind == "source" and KEY.fullmatch(b.text)
     text = b.text if is_key else say(_KIND.get(b.kind, "sentence"), b.text)
     word = say("source", b.word) if b.kind in ("source", "taken") else b.word
-    return replace(b, text=text, word=word, steps=tuple(_step(s, say) for s in b.steps))
+    drawing = None if b.drawing is None else _drawing(b.drawing, say)
+    return replace(b, text=text, word=word, steps=tuple(_step(s, say) for s in b.steps), drawing=drawing)
+
+
+def _drawing(d: Drawing, say: Say) -> Drawing:
+    curves = tuple(replace(c, label=say("label", c.label)) for c in d.curves)
+    marks = tuple(replace(m, label=say("label", m.label)) for m in d.marks)
+    return replace(d, alt=say("alt", d.alt), curves=curves, marks=marks)
 
 
 def _step(s: StepReport, say: Say) -> StepReport:

@@ -71,8 +71,10 @@ def browser() -> str | None:
 # ---------------------------------------------------------------------------------------------------------------- TeX
 
 
-def typeset(document: str, seconds: float = SECONDS) -> bytes:
+def typeset(document: str, beside: Mapping[str, bytes] | None = None, seconds: float = SECONDS) -> bytes:
     """The PDF of a LaTeX document, made in a folder of its own, without a shell and without files from elsewhere.
+
+    beside: what it asks for, by relative paths.
 
     Raises BadInput with TeX's own message; Unprintable for a character that its fonts lack.
     """
@@ -80,6 +82,9 @@ def typeset(document: str, seconds: float = SECONDS) -> bytes:
     with tempfile.TemporaryDirectory(prefix="derive-tex-") as name:
         folder = Path(name)
         (folder / "document.tex").write_text(document, encoding="utf-8")
+        for path, content in (beside or {}).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
         for _ in range(1 if shutil.which("latexmk") else PASSES):
             code = _run(_command(compiler), folder, _environment(folder), seconds, compiler)
             log = _log(folder)

@@ -7,7 +7,7 @@ of $p$, and the $p$ that makes it largest is the maximum likelihood estimate.
 
 from sympy import Eq, Interval, Rational, binomial, log
 
-from derive import D, calc, claim, conclusion, iff, maximum, mistake, proportion, prose, source
+from derive import D, calc, claim, conclusion, curve, figure, iff, maximum, mistake, proportion, prose, source
 from derive.rules import (
     common_denominator,
     differentiate,
@@ -48,6 +48,24 @@ best = maximum(
     over=p,
     on=Interval(0, 1),
     at=Rational(7, 10),
+)
+
+hill = figure(
+    "The likelihood of every chance $p$ of heads. It is highest at 7/10.",
+    curve(best.of, "the likelihood $p^7 (1 - p)^3$"),
+    over=(p, 0, 1),
+    marks=((Rational(7, 10), "$\\hat p = 7/10$"), (Rational(1, 2), "a fair coin")),
+    alt="A curve with a single peak. It is next to 0 up to p = 0.2, rises to about 0.0022 at p = 0.7 and falls back to 0 at p = 1. At "
+    "p = 0.5 it is less than half as high.",
+)
+loghill = figure(
+    "Its logarithm has its peak at the same place. At 0 and 1 it goes down without end.",
+    curve(loglik["loglik"], "the log-likelihood $7 \\log p + 3 \\log(1 - p)$"),
+    over=(p, 0, 1),
+    within=(-25, -5),
+    marks=((Rational(7, 10), "$\\hat p = 7/10$"),),
+    alt="A curve that bends downwards everywhere. It comes up steeply beside p = 0, is highest at p = 0.7 with about -6.1, and drops "
+    "steeply beside p = 1.",
 )
 
 fair = claim(

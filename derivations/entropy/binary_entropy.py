@@ -14,6 +14,8 @@ from derive import (
     cases,
     claim,
     conclusion,
+    curve,
+    figure,
     index,
     integer,
     logit,
@@ -120,6 +122,13 @@ symmetric = calc("Ones and zeros change places:", binary_entropy(1 - r)).equals(
 )
 top = maximum(
     "A fair coin is the most uncertain one.", of=binary_entropy(r), over=r, on=Interval(0, 1), at=Rational(1, 2)
+)
+arch = figure(
+    "The entropy of a coin, in nats: 0 at both ends, $\\log 2$ in the middle.",
+    curve(mean, "the entropy $H(p)$"),
+    over=(p, 0, 1),
+    marks=((Rational(1, 2), "a fair coin"),),
+    alt="An arch. It rises steeply from 0 at p = 0 to log 2, about 0.69, at p = 0.5, and falls to 0 at p = 1, the same on both sides.",
 )
 height = calc("There the entropy is", binary_entropy(Rational(1, 2))).equals(
     log(2), by="both terms are $\\frac12 \\log 2$"

@@ -12,8 +12,10 @@ from derive import (
     calc,
     claim,
     conclusion,
+    curve,
     define,
     each,
+    figure,
     iff,
     minimum,
     mistake,
@@ -96,6 +98,18 @@ direction = claim(
     "The two are not the same: relative entropy has a direction.",
     D(quarter, half) < D(half, quarter),
     by="0.131 is less than 0.144",
+)
+
+both_ways = figure(
+    "A fair coin and a coin with chance $b$. Both directions are 0 only where the coins are alike; elsewhere they differ, and more so the "
+    "farther apart the coins are.",
+    curve(D(half, b), "the fair coin taken for the other: $D(1/2, b)$"),
+    curve(D(b, half), "the other taken for fair: $D(b, 1/2)$"),
+    over=(b, 0, 1),
+    within=(0, Rational(3, 2)),
+    marks=((tenth, "the third coin: 0.511"),),
+    alt="Two valleys that touch 0 at b = 0.5 and nowhere else. The one for the fair coin taken for the other goes up without end "
+    "towards b = 0 and b = 1. The one for the other taken for fair ends there at log 2, about 0.69.",
 )
 
 prose(r"""

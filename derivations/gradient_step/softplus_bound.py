@@ -7,7 +7,7 @@ contact, stays above it everywhere, however long the step. This is what makes gr
 
 from sympy import Eq, Ne, Rational, cosh, log, sinh, tanh
 
-from derive import D, calc, claim, conclusion, mistake, positive, prose, real, sigmoid, softplus, source
+from derive import D, calc, claim, conclusion, curve, figure, mistake, positive, prose, real, sigmoid, softplus, source
 from derive.rules import differentiate
 
 source("nesterov2004", "chapter 1")
@@ -72,6 +72,18 @@ strict = (
 )
 bound = calc("The bound itself holds for every step, 0 included.", softplus(z + u)).at_most(
     softplus(z) + sigmoid(z) * u + u**2 / 8, by=strict, using=(caught, simpler), equality_iff=Eq(u, 0)
+)
+
+fence = figure(
+    "Softplus between its tangent and the parabola, for the point of contact $z = -1$.",
+    curve(bound.start, "softplus: $\\mathrm{softplus}(z + u)$"),
+    curve(bound, "the parabola: $\\mathrm{softplus}(z) + \\sigma(z) \\, u + u^2/8$"),
+    curve(softplus(z) + sigmoid(z) * u, "the tangent: $\\mathrm{softplus}(z) + \\sigma(z) \\, u$"),
+    over=(u, -5, 6),
+    given={z: -1},
+    marks=((0, "the point of contact"),),
+    alt="Three curves against the step u that touch at u = 0. The straight tangent is lowest, softplus bends up from it, and the parabola "
+    "lies above softplus on both sides.",
 )
 
 conclusion(r"""

@@ -13,8 +13,10 @@ from derive import (
     claim,
     conclusion,
     count,
+    curve,
     define,
     family,
+    figure,
     index,
     integer,
     mistake,
@@ -110,6 +112,15 @@ negative_size = (
     .equals(sigmoid(z), by="the prediction is positive")
 )
 nearer = claim("and it grows with the score.", D(sigmoid(z), z) > 0, by="the sigmoid rises everywhere")
+
+pulls = figure(
+    "The gradient for both labels. Its size is how far the prediction is off, so a confident mistake has almost the full gradient of 1.",
+    curve(gradient["gradient"], "$y = 1$: $\\sigma(z) - 1$", given={y: 1}),
+    curve(gradient["gradient"], "$y = 0$: $\\sigma(z) - 0$", given={y: 0}),
+    over=(z, -6, 6),
+    alt="Two rising S-shaped curves against the score z. For label 1 the gradient rises from -1 to 0, for label 0 from 0 to 1; both "
+    "flatten at either end.",
+)
 
 prose("""
 ## One valley, without a lowest point

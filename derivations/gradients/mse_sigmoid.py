@@ -7,11 +7,14 @@ next to nothing where the unit is confident: rightly confident or wrongly. A uni
 from sympy import Abs, Eq, Interval, Limit, Rational, log, oo
 
 from derivations.gradients.bce_sigmoid import gradient as bce_gradient
+from derivations.gradients.bce_sigmoid import loss as bce_loss
 from derive import (
     D,
     calc,
     conclusion,
+    curve,
     define,
+    figure,
     integer,
     maximum,
     mistake,
@@ -80,6 +83,27 @@ done_zero = calc("For $y = 0$ that of the cross-entropy,", Limit(sigmoid(z), z, 
 )
 done_zero_mse = calc("and that of the squared error.", Limit(sigmoid(z) ** 2 * (1 - sigmoid(z)), z, -oo)).equals(
     0, by="two factors go to 0"
+)
+
+losses = figure(
+    "Both losses of a positive example. On the wrong side, at the left, the squared error levels off below 1/2, while the cross-entropy "
+    "goes on rising.",
+    curve(bce_loss, "cross-entropy"),
+    curve(loss, "half the squared error"),
+    over=(z, -6, 6),
+    given={y: 1},
+    alt="Two falling curves against the score z for label 1. The cross-entropy falls from 6 almost along a straight line and then "
+    "flattens towards 0. Half the squared error starts flat near one half, falls gently around 0, and flattens again.",
+)
+saturation = figure(
+    "Their gradients. Where the unit is confidently wrong, that of the cross-entropy is close to $-1$, that of the squared error close to 0.",
+    curve(bce_gradient, "cross-entropy: $\\sigma(z) - y$"),
+    curve(gradient, "squared error: $(\\sigma(z) - y) \\, \\sigma(z) \\, (1 - \\sigma(z))$"),
+    over=(z, -6, 6),
+    given={y: 1},
+    marks=((-log(2), "strongest pull, at a third", 2),),
+    alt="Two curves below 0 against the score z for label 1. The gradient of the cross-entropy rises from -1 at the left to 0 at the "
+    "right. That of the squared error is near 0 at both ends and has a shallow dip of about -0.15 at z = -0.7.",
 )
 
 prose("""

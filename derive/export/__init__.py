@@ -1,5 +1,7 @@
-"""Exporters print a page; they never decide anything. To add one:
-a function Page -> {suffix: content}, and a row in EXPORTERS."""
+"""Exporters print a page; they never decide anything.
+
+To add one: a function Page -> {suffix: text or bytes}, and a row in EXPORTERS.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +10,24 @@ from collections.abc import Callable, Mapping
 from derive.export.html import html_files
 from derive.export.latex import latex_files
 from derive.export.markdown import markdown_files
+from derive.export.notebook import notebook_files
 from derive.export.pdf import pdf_files
 from derive.page import Page
 
 Exporter = Callable[[Page], Mapping[str, str | bytes]]
 
-EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files, "html": html_files, "pdf": pdf_files}
+EXPORTERS: dict[str, Exporter] = {
+    "md": markdown_files, "tex": latex_files, "html": html_files, "pdf": pdf_files, "ipynb": notebook_files,
+}  # fmt: skip
 """What `--to` may name, and the files that it makes of a page, by what is put behind the page's name."""
 
 SUFFIXES: dict[str, tuple[str, ...]] = {
-    "md": (".md",),
-    "tex": (".tex", ".fragment.tex"),
-    "html": (".html",),
-    "pdf": (".pdf",),
-}
+    "md": (".md",), "tex": (".tex", ".fragment.tex"), "html": (".html",), "pdf": (".pdf",), "ipynb": (".ipynb",),
+}  # fmt: skip
 """What each exporter puts behind the page's name."""
 
 BOUND = ("tex", "pdf")
 """Formats of which `--book` makes one document."""
+
+FIGURES: dict[str, str] = {".svg": "md", ".pdf": "tex"}
+"""The format that has figures in files of a kind beside it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from derive.catalogues import Words
-from derive.export.latex import body, head, outlined
+from derive.export.latex import body, figures_beside, head, outlined
 from derive.export.prose_tex import escaped, plain, prose_to_tex
 from derive.page import Badge, Page, Prose
 
@@ -180,7 +180,20 @@ def _printed(piece: Piece, pages: Mapping[str, Page]) -> str:
         case Text(markdown):
             return prose_to_tex(markdown) + "\n"
         case Section(name, opening):
-            return body(_opened(pages[name], opening))
+            folder = rf"\def\figurefolder{{{_folder(name)}}}" + "\n"
+            return folder + body(_opened(pages[name], opening))
+
+
+def _folder(name: str) -> str:
+    """Where the figures of a derivation are, seen from the book."""
+    return "".join(f"{part}/" for part in name.split(".")[:-1])
+
+
+def book_figures(pages: Mapping[str, Page]) -> Mapping[str, bytes]:
+    """The figures of the book by the paths at which it asks for them."""
+    return {
+        _folder(name) + own: content for name, page in pages.items() for own, content in figures_beside(page).items()
+    }
 
 
 def _opened(page: Page, opening: str) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from derive.export.latex import latex_files
+from derive.export.latex import body, document
 from derive.export.prose_tex import escape, escaped, prose_to_tex
 from derive.export.words import joined, stated
 from derive.notation.latex import latex
@@ -27,7 +27,8 @@ SLIDE_HEIGHT = 9.0
 
 def handout(page: Page) -> str:
     """The document of a page, its exercises blank, also where the result at its top would give one away."""
-    return latex_files(with_blanks(page))[".tex"]
+    blanked = with_blanks(page)
+    return document(blanked, body(blanked))
 
 
 def exercises(page: Page) -> list[Row]:

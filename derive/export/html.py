@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from derive.catalogues import BASE, Words
+from derive.export.figures import captioned, inline_svg
 from derive.export.mathml import NoMathML, mathml
 from derive.export.words import (
     badge_words,
@@ -38,6 +39,7 @@ from derive.page import (
     Assuming,
     Badge,
     Display,
+    Figure,
     Footer,
     Heading,
     Mistake,
@@ -196,6 +198,8 @@ def _block(page: Page, b: PageBlock, up: str) -> Iterator[dict[str, Any]]:
             yield {"kind": "prose", "html": prose(text)}
         case Display():
             yield _display(page, b)
+        case Figure():
+            yield _figure(page, b)
         case Mistake():
             yield _mistake(b, say)
         case Assuming(text, tree):
@@ -259,6 +263,14 @@ def _display(page: Page, b: Display) -> dict[str, Any]:
         "sentence": markup(stated(str(sentence(b.sentence)), given, page.words)),
         "rows": [_row(row, page.words) for row in b.rows],
     }
+
+
+def _figure(page: Page, b: Figure) -> dict[str, Any]:
+    names = [(short, sentence(name)) for short, name in captioned(b)]
+    return {
+        "kind": "figure", "id": f"figure-{b.number}", "number": b.number, "svg": markup(inline_svg(page, b)),
+        "caption": sentence(b.caption), "names": names,
+    }  # fmt: skip
 
 
 def _row(row: Row, say: Words) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from derive.catalogues import ENGLISH, Words
+from derive.catalogues import BASE, ENGLISH, Words
+from derive.export.figures import captioned, figure_suffix, pdf_files
 from derive.export.prose_tex import escape, escaped, plain, prose_to_tex
 from derive.export.words import (
     badge_words,
@@ -30,6 +31,7 @@ from derive.page import (
     Assuming,
     Badge,
     Display,
+    Figure,
     Footer,
     Heading,
     Mistake,
@@ -68,7 +70,7 @@ _LATIN = r"""\documentclass[11pt]{CLASS}
 _CHINESE = r"""% !TEX program = xelatex
 \documentclass[11pt,fontset=fandol,SCHEME]{ctexCLASS}
 """
-_COMMON = r"""\usepackage{amsmath,amssymb}
+_COMMON = r"""\usepackage{amsmath,amssymb,graphicx}
 \usepackage[a4paper,margin=25mm]{geometry}
 \usepackage[hidelinks]{hyperref}
 \setlength{\parindent}{0pt}
@@ -87,10 +89,20 @@ FRAGMENT_HEAD = "% For \\input; the preamble needs \\usepackage{derive}, the der
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f]")
 
 
-def latex_files(page: Page) -> Mapping[str, str]:
-    """`.tex`, a document that compiles by itself, and `.fragment.tex`, its body for `\\input`."""
+def latex_files(page: Page) -> Mapping[str, str | bytes]:
+    """`.tex`, a document that compiles by itself, `.fragment.tex`, its body for `\\input`, and each figure as `.figure-1.pdf`."""
     text = body(page)
-    return {".tex": document(page, text), ".fragment.tex": FRAGMENT_HEAD + text}
+    return {".tex": document(page, text), ".fragment.tex": FRAGMENT_HEAD + text, **pdf_files(page)}
+
+
+def figures_beside(page: Page) -> Mapping[str, bytes]:
+    """The figures of a page by the names under which its LaTeX asks for them."""
+    return {_own(page) + suffix: content for suffix, content in pdf_files(page).items()}
+
+
+def _own(page: Page) -> str:
+    """What the names of a page's files begin with."""
+    return page.name.rpartition(".")[2] + ("" if page.words.language == BASE else f".{page.words.language}")
 
 
 def body(page: Page) -> str:
@@ -147,6 +159,8 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
             yield prose_to_tex(markdown)
         case Display():
             yield from _display(page, b)
+        case Figure():
+            yield _figure(page, b)
         case Mistake():
             yield from _mistake(page, b)
         case Assuming(sentence, formula):
@@ -179,6 +193,18 @@ def outlined(title: str) -> str:
     """A title with another form of it for the outline of a PDF, where no formula can stand."""
     shown, bare = escaped(title), plain(title)
     return shown if shown == bare else rf"\texorpdfstring{{{shown}}}{{{bare}}}"
+
+
+def _figure(page: Page, b: Figure) -> str:
+    """The picture where it is spoken of, and its caption under it; \\figurefolder may say where pictures are."""
+    say = page.words
+    names = "".join(f" {short} {prose_to_tex(name)}{say('.')}" for short, name in captioned(b))
+    return (
+        "\\providecommand{\\figurefolder}{}\n\\begin{center}\n"
+        f"\\includegraphics[width=0.8\\linewidth]{{\\figurefolder {_own(page)}{figure_suffix(b.number, 'pdf')}}}\\\\[2pt]\n"
+        f"\\parbox{{0.9\\linewidth}}{{\\small\\emph{{{say('Figure')} {b.number}.}} {prose_to_tex(b.caption)}{names}}}\n"
+        "\\end{center}"
+    )
 
 
 def _breakable(name: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from derive.catalogues import BASE, Words
+from derive.export.figures import captioned, figure_suffix, svg_files
 from derive.export.words import (
     badge_words,
     between,
@@ -32,6 +33,7 @@ from derive.page import (
     Assuming,
     Badge,
     Display,
+    Figure,
     Footer,
     Heading,
     Mistake,
@@ -60,9 +62,10 @@ _BEFORE_MARK = re.compile(r"(?<=[^\s$]) +([\uff08\uff09])")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
-def markdown_files(page: Page) -> Mapping[str, str]:
-    text = "\n\n".join(text for b in page.blocks for text in _block(page, b)) + "\n"
-    return {".md": apart(text) if page.words.language != BASE else text}
+def markdown_files(page: Page) -> Mapping[str, str | bytes]:
+    """`.md`, and beside it each figure as `.figure-1.svg`."""
+    text = "\n\n".join(text for b in page.blocks for text in block_markdown(page, b)) + "\n"
+    return {".md": apart(text) if page.words.language != BASE else text, **svg_files(page)}
 
 
 def inline(tree: Tree) -> str:
@@ -96,7 +99,8 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _block(page: Page, b: PageBlock) -> Iterator[str]:
+def block_markdown(page: Page, b: PageBlock) -> Iterator[str]:
+    """The paragraphs of one block."""
     say = page.words
     match b:
         case Title(text):
@@ -114,6 +118,8 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
             yield prose(markdown)
         case Display():
             yield from _display(b, say)
+        case Figure():
+            yield _figure(page, b)
         case Mistake():
             yield from _mistake(b, say)
         case Assuming(sentence, formula):
@@ -141,6 +147,15 @@ def _badge(page: Page, b: Badge) -> str:
 def suffix(language: str) -> str:
     """What the name of a document ends in."""
     return ".md" if language == BASE else f".{language}.md"
+
+
+def _figure(page: Page, b: Figure) -> str:
+    """The picture, and its caption under it."""
+    own = page.name.rpartition(".")[2] + suffix(page.words.language).removesuffix(".md")
+    file = quote(f"{own}{figure_suffix(b.number, 'svg')}")
+    names = "".join(f" {short} {prose(name)}{page.words('.')}" for short, name in captioned(b))
+    picture = f"![{escaped(' '.join(b.drawing.alt.split()))}]({file})"
+    return f"{picture}\n\n*{page.words('Figure')} {b.number}.* {prose(b.caption)}{names}"
 
 
 def _related(page: Page, b: Related) -> Iterator[str]:
@@ -178,11 +193,27 @@ def _note(note: str, say: Words) -> str:
 
 
 def _display(b: Display, say: Words) -> Iterator[str]:
-    yield stated(prose(b.sentence), inline(joined(b.given)) if b.given else "", say)
+    yield from formulas_markdown(b, say)
+    if b.rows:
+        yield verdicts_markdown(b, say)
+
+
+def formulas_markdown(b: Display | Mistake, say: Words) -> Iterator[str]:
+    """What is stated, without reasons and verdicts."""
+    given = inline(joined(b.given)) if b.given else ""
+    if isinstance(b, Mistake):
+        yield f"**{say('Mistake.')}** {stated(prose(b.sentence), given, say)}"
+        yield f"<!-- mistake {b.name} -->\n$$\n{portable(latex(crossed_out(b)))}\n$$"
+        return
+    yield stated(prose(b.sentence), given, say)
     if b.rows:
         ids = " ".join(row.step.id for row in b.rows)
         yield f"<!-- steps {ids} -->\n$$\n\\begin{{aligned}}\n{_lines(b.rows)}\n\\end{{aligned}}\n$$"
-        yield "\n".join(_reason(row, say) for row in b.rows)
+
+
+def verdicts_markdown(b: Display, say: Words) -> str:
+    """The reason and the verdict of each line, by its number."""
+    return "\n".join(_reason(row, say) for row in b.rows)
 
 
 def _lines(rows: tuple[Row, ...]) -> str:
@@ -215,7 +246,5 @@ def _reason(row: Row, say: Words) -> str:
 
 
 def _mistake(b: Mistake, say: Words) -> Iterator[str]:
-    given = inline(joined(b.given)) if b.given else ""
-    yield f"**{say('Mistake.')}** {stated(prose(b.sentence), given, say)}"
-    yield f"<!-- mistake {b.name} -->\n$$\n{portable(latex(crossed_out(b)))}\n$$"
+    yield from formulas_markdown(b, say)
     yield failing_point(", ".join(f"{inline(v.name.tree)[:-1]} = {v.value}$" for v in b.at), b.sides, say)

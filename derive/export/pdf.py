@@ -9,7 +9,7 @@ from pathlib import Path
 
 from derive.corpus import BadInput
 from derive.export.html import html_files
-from derive.export.latex import latex_files
+from derive.export.latex import body, document, figures_beside
 from derive.export.site import assets
 from derive.page import Page
 from derive.typesetting import HOW_TO_INSTALL, Unprintable, browser, compiler_of, has_tex, printed, typeset
@@ -22,13 +22,13 @@ def pdf_files(page: Page) -> Mapping[str, bytes]:
     """`.pdf`; a browser's print for want of a TeX, or of a character in its fonts.
 
     Raises BadInput with what is missing or wrong, in one line."""
-    text = latex_files(page)[".tex"]
+    text = document(page, body(page))
     if not has_tex(compiler_of(text)):
         if browser() is None:
             raise BadInput(HOW_TO_INSTALL)
         return {".pdf": _printed(page)}
     try:
-        return {".pdf": typeset(text)}
+        return {".pdf": typeset(text, figures_beside(page))}
     except Unprintable:
         if browser() is None:
             raise

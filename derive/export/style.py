@@ -19,7 +19,7 @@ _STYLE = r"""% Formulas that derive checked, for papers: \usepackage{derive}
 % \renewcommand changes how \derivationtitle{name}{title} and \derivationheading{title} look.
 \NeedsTeXFormat{LaTeX2e}
 \ProvidesPackage{derive}[derivations that were checked]
-\RequirePackage{amsmath,amssymb}
+\RequirePackage{amsmath,amssymb,graphicx}
 \newcommand{\derivationtitle}[2]{\section*{#2}\phantomsection\label{derivation:#1}}
 \newcommand{\derivationheading}[1]{\subsection*{#1}}
 \newcommand{\deriveto}[3]{\@ifundefined{r@derivation:#1}{#2 (\texttt{#3})}%

@@ -6,6 +6,7 @@ An item lists its obligations: the statements that have to be judged, each with 
 from derive.script.chains import EQUALITY, Chain, D, Instance, Step, calc
 from derive.script.claims import Claim, Iff, Mistake, claim, iff, mistake
 from derive.script.extrema import Cases, Extremum, Witness, at_point, cases, maximum, minimum, witness
+from derive.script.figures import Figure, curve, figure
 from derive.script.recording import Item, Line, Obligation, Place, Recorder, recording
 from derive.script.remarks import (
     Assumption,
@@ -31,6 +32,7 @@ __all__ = [
     "Conclusion",
     "D",
     "Extremum",
+    "Figure",
     "Iff",
     "Instance",
     "Item",
@@ -51,7 +53,9 @@ __all__ = [
     "cases",
     "claim",
     "conclusion",
+    "curve",
     "define",
+    "figure",
     "iff",
     "maximum",
     "minimum",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar, TypeVar
@@ -119,6 +120,25 @@ class Item:
 
     def obligations(self) -> tuple[Obligation, ...]:
         return ()
+
+    @property
+    def verdicts(self) -> Any:
+        """The reasons and verdicts of its lines, judged when they are shown."""
+        return _display().Verdicts(self)
+
+    def _repr_markdown_(self) -> Any:
+        return _display().markdown(self)
+
+    def _repr_latex_(self) -> Any:
+        return _display().formulas(self)
+
+    def _repr_svg_(self) -> Any:
+        return _display().picture(self)
+
+
+def _display() -> Any:
+    """What shows items in a notebook; loaded when it is asked for, since it judges and prints, which items know nothing of."""
+    return import_module("derive.display")
 
 
 Made = TypeVar("Made", bound=Item)

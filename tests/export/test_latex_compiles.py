@@ -28,7 +28,7 @@ def compiled(source: Path, folder: Path) -> str:
         str(source),
     ]
     done = subprocess.run(
-        command, capture_output=True, text=True, errors="replace", timeout=120, cwd=folder, check=False
+        command, capture_output=True, text=True, errors="replace", timeout=120, cwd=source.parent, check=False
     )
     assert done.returncode == 0, done.stdout[-2000:]
     return done.stdout
@@ -43,7 +43,9 @@ def test_the_document_compiles_without_overfull_lines(built: Path, tmp_path: Pat
 
 @needs_tex
 def test_fragments_can_be_read_in(built: Path, tmp_path: Path) -> None:
-    inputs = "\n".join(rf"\input{{{built / name}.fragment.tex}}" for name in NAMES)
+    inputs = "\n".join(
+        rf"\def\figurefolder{{{(built / name).parent}/}}\input{{{built / name}.fragment.tex}}" for name in NAMES
+    )
     main = tmp_path / "main.tex"
     main.write_text(f"{preamble(ENGLISH)}\\begin{{document}}\n{inputs}\n\\end{{document}}\n", encoding="utf-8")
     log = compiled(main, tmp_path)
