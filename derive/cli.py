@@ -263,6 +263,16 @@ def run_build(options: argparse.Namespace) -> int:
     return 2 if unknown else _code(report, options.allow_undecided)
 
 
+def run_graph(options: argparse.Namespace) -> int:
+    from derive.corpus import find
+    from derive.graphing import drawn
+
+    scripts = find(_paths(options))
+    report = _checked(options, lambda cache: find(_paths(options), cache))
+    print(drawn(report, scripts, options), end="")
+    return _code(report)
+
+
 def _list(text: str) -> list[str]:
     """The parts of what is written with commas."""
     return [part.strip() for part in text.split(",") if part.strip()]
@@ -385,6 +395,12 @@ def _build_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("--allow-undecided", action="store_true", help="undecided steps are no failure")
 
 
+def _graph_arguments(p: argparse.ArgumentParser) -> None:
+    from derive.graphing import add_arguments
+
+    add_arguments(p)
+
+
 def _translate_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("language", metavar="LANGUAGE", help="a code such as zh or pt_BR")
     p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
@@ -418,6 +434,7 @@ _COMMANDS: tuple[
         "write or renew the catalogue (PO file) of a language beside each script",
         _translate_arguments,
     ),
+    ("graph", run_graph, "print which derivation rests on which", _graph_arguments),
     ("list", run_list, "find derivations", _list_arguments),
     ("show", run_show, "print a derivation in the terminal", _name_argument("such as bernoulli.mle")),
     ("tex", run_tex, "print LaTeX of a line, a chain or a derivation", _name_argument("such as bernoulli.mle#score")),
