@@ -17,7 +17,7 @@ _HOMES = {
     "derive.symbols": (
         "Domain Variable count derivative each family index integer nonnegative positive product proportion real sample total"
     ),
-    "derive.functions": "binary_cross_entropy binary_entropy log2 logit sigmoid softplus xlogy",
+    "derive.functions": "binary_cross_entropy binary_entropy log2 logit sigmoid smooth softplus xlogy",
     "derive.statements": "Evidence Judgement judge",
     "derive.kernel.core": "InvalidStatement KernelError Verdict",
 }

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from derive.catalogues import BASE, Words, checked_language, languages_of, words_for
 from derive.corpus import CORPUS, BadInput, Script, find
-from derive.export import EXPORTERS, SUFFIXES
+from derive.export import EXPORTERS, SUFFIXES, exporter
+from derive.export.site import Entry, assets, entries_of, entry, index_file, index_page, times_file, times_of
 from derive.files import write_whole
 from derive.page import Neighbour, Related, Surroundings, page
 from derive.references import references_for
@@ -23,12 +25,13 @@ COURSE = "README"
 
 @dataclass(frozen=True)
 class Order:
-    """What to build: the scripts, where documents go, formats and languages."""
+    """What to build: the scripts, where documents go, formats and languages, the kind of Markdown."""
 
     scripts: Sequence[Script]
     output: Path
     formats: tuple[str, ...]
     languages: tuple[str, ...]
+    flavour: str = "portable"
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def build(report: Report, order: Order) -> Built:
             refused.append(f"{d.file}: not written: it has a refuted step{kept}")
         elif d.blocks:
             files += sum(1 for path, text in corpus.files(d) if write_whole(path, text) or True)
-    files += sum(1 for path, text in corpus.course() if write_whole(path, text) or True)
+    for shared in (corpus.course, corpus.site):
+        files += sum(1 for path, text in shared() if write_whole(path, text) or True)
     return Built(files, tuple(refused))
 
 
@@ -85,6 +89,8 @@ class _Corpus:
         self.refused = {d.name for d in report.derivations if any(map(is_refuted, d.steps))}
         self.built = {d.name for d in report.derivations if d.blocks} - self.refused
         self._users = _users(self.scripts.values())
+        self.places = list(dict.fromkeys(n for s in order.scripts for n in _course_order(s.root)))
+        self.entries: dict[str, list[Entry]] = {}
 
     def target(self, name: str) -> Path:
         return Path(self.order.output, *name.split("."))
@@ -102,8 +108,10 @@ class _Corpus:
         for language in self.order.languages:
             words = self.words(d, language)
             made = page(translated(seen, words), self.report.versions, self.surroundings(script, words))
+            if "html" in self.order.formats:
+                self.entries.setdefault(language, []).append(entry(made))
             for f in self.order.formats:
-                for suffix, text in EXPORTERS[f](made).items():
+                for suffix, text in exporter(f, self.order.flavour)(made).items():
                     yield _document(target, language, suffix), text
 
     def words(self, d: DerivationReport, language: str) -> Words:
@@ -122,7 +130,17 @@ class _Corpus:
                 tuple(self.neighbour(n, words.language) for n in self._users.get(script.name, ())),
             ),
             tuple((code, own_name(script, code)) for code in others),
+            _text(script.path) if words.language == self.order.languages[0] else "",  # one page shows it for all
+            *(self.neighbour(n, words.language) if n else None for n in self.beside(script.name)),
         )
+
+    def beside(self, name: str) -> tuple[str | None, str | None]:
+        """The derivations before and after one in the course; of those that are built only."""
+        course = [n for n in self.places if n in self.built]
+        if name not in course:
+            return None, None
+        k = course.index(name)
+        return course[k - 1] if k else None, course[k + 1] if k + 1 < len(course) else None
 
     def neighbour(self, name: str, language: str) -> Neighbour:
         script = self.scripts[name]
@@ -132,26 +150,69 @@ class _Corpus:
 
     def course(self) -> Iterator[tuple[Path, str]]:
         """The course pages of the corpus folders, their links to scripts turned into links to documents."""
-        if "md" not in self.order.formats:
-            return
-        for root in dict.fromkeys(s.root for s in self.order.scripts):
+        if "md" in self.order.formats:
             for language in self.order.languages:
-                file = _document(root / COURSE, language, ".md")
-                if file.is_file():
-                    yield self.order.output / file.name, self._linked(_text(file), language)
+                for file, text in self._course_texts(language):
+                    yield self.order.output / file.name, self._linked(text, language, ".md")
 
-    def _linked(self, text: str, language: str) -> str:
+    def _course_texts(self, language: str) -> Iterator[tuple[Path, str]]:
+        for root in dict.fromkeys(s.root for s in self.order.scripts):
+            file = _document(root / COURSE, language, ".md")
+            if file.is_file():
+                yield file, _text(file)
+
+    def _linked(self, text: str, language: str, suffix: str) -> str:
         def document(found: re.Match[str]) -> str:
             name = found[1].replace("/", ".")
-            suffix = ".md" if language == BASE else f".{language}.md"
-            return f"]({found[1]}{suffix})" if name in self.built else found[0]
+            return f"]({_document(Path(found[1]), language, suffix)})" if name in self.built else found[0]
 
         return re.sub(r"\]\(([\w/]+)\.py\)", document, text)
 
+    def site(self) -> Iterator[tuple[Path, str]]:
+        """The index of the site in each language, and what its pages share; pages of former runs stay in it."""
+        if "html" not in self.order.formats:
+            return
+        folder = self.order.output / "assets"
+        yield from ((folder / name, text) for name, text in assets())
+        times = {d.name: {s.id: round(1000 * s.seconds, 1) for s in d.steps} for d in self.report.derivations}
+        kept = {n: own for n, own in times_of(_text_if_any(folder / "times.js")).items() if n not in times}
+        yield folder / "times.js", times_file({**kept, **{n: own for n, own in times.items() if n in self.built}})
+        for language in self.order.languages:
+            found = folder / f"search.{language}.js"
+            entries = self._all_entries(language, entries_of(_text_if_any(found)))
+            yield found, index_file(entries)
+            yield self.order.output / f"index{_infix(language)}.html", self._index(entries, language)
+
+    def _all_entries(self, language: str, former: Iterable[Entry]) -> list[Entry]:
+        new = {e.name: e for e in self.entries.get(language, ())}
+        run = {d.name for d in self.report.derivations}
+        old = {e.name: e for e in former if e.name not in run and Path(self.order.output, unquote(e.href)).is_file()}
+        return [e for _, e in sorted({**old, **new}.items())]
+
+    def _index(self, entries: Sequence[Entry], language: str) -> str:
+        script = self.order.scripts[0]
+        texts = [self._linked(text, language, ".html") for _, text in self._course_texts(language)]
+        course = re.sub(r"\]\(README(\.\w+)?\.md\)", lambda found: f"](index{found[1] or ''}.html)", "\n\n".join(texts))
+        others = [(code, own_name(script, code)) for code in self.order.languages if code != language]
+        return index_page(entries, words_for(script, language), others, course)
+
 
 def _document(target: Path, language: str, suffix: str) -> Path:
-    between = "" if language == BASE else f".{language}"
-    return target.with_name(f"{target.name}{between}{suffix}")
+    return target.with_name(f"{target.name}{_infix(language)}{suffix}")
+
+
+def _infix(language: str) -> str:
+    """What the names of documents in a language have before their suffix."""
+    return "" if language == BASE else f".{language}"
+
+
+def _course_order(root: Path) -> list[str]:
+    """The derivations in the order in which the course page of a corpus leads to them."""
+    return [name.replace("/", ".") for name in re.findall(r"\]\(([\w/]+)\.py\)", _text_if_any(root / f"{COURSE}.md"))]
+
+
+def _text_if_any(file: Path) -> str:
+    return _text(file) if file.is_file() else ""
 
 
 def _relative(file: Path, folder: Path) -> str:

@@ -97,6 +97,12 @@ def function(definition: Definition) -> Any:
     return sp.Function(definition.name, derive_definition=definition)
 
 
+def smooth(name: str) -> Any:
+    """A real function of which nothing is known but that, where it has a value, it has values all around and can be
+    differentiated: `I = smooth("I")` gives I(p) and D(I(p), p)."""
+    return sp.Function(checked_name(name), real=True, derive_smooth=True)
+
+
 _x, _a, _b = sp.Symbol("x"), sp.Symbol("a"), sp.Symbol("b")
 
 

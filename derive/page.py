@@ -139,9 +139,14 @@ PageBlock = (
 
 @dataclass(frozen=True)
 class Page:
+    """What is printed, in order; the text of the script, and the pages before and after it in the course."""
+
     name: str
     blocks: tuple[PageBlock, ...]
     words: Words = ENGLISH
+    script: str = ""
+    before: Neighbour | None = None
+    after: Neighbour | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,9 @@ class Surroundings:
     references: Mapping[str, Reference] = field(default_factory=dict)
     related: Related = Related((), ())
     languages: tuple[tuple[str, str], ...] = ()
+    script: str = ""
+    before: Neighbour | None = None
+    after: Neighbour | None = None
 
 
 RELATION_SIGN = {"==": "="}
@@ -163,7 +171,8 @@ def page(report: DerivationReport, versions: Versions, around: Surroundings | No
     report: in the language of `around.words` already.
     """
     around = around or Surroundings()
-    return Page(report.name, tuple(_Writer(report, versions, around).blocks()), around.words)
+    blocks = tuple(_Writer(report, versions, around).blocks())
+    return Page(report.name, blocks, around.words, around.script, around.before, around.after)
 
 
 class _Writer:

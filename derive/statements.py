@@ -100,12 +100,15 @@ class _Context:
         self.symbols: dict[str, Any] = {}
         self.definitions: dict[str, reading.Definition] = {}
         self.domains: dict[str, tuple[str, Domain]] = {}
+        self.smooth: set[str] = set()
         for part in parts:
             self._meet(_expression(part))
         self.reader = Reader({}, self.definitions)
         symbols_first = sorted(self.domains.items(), key=lambda item: item[1][0] == "family")  # ranges mention symbols
         for name, (kind, domain) in symbols_first:
             self.reader.given[name] = self._declaration(name, kind, domain)
+        for name in self.smooth:
+            self.reader.given[name] = Declaration(name, "function", "real", smooth=True)
 
     def read(self, part: Any) -> t.Term:
         return self.reader.read(_expression(part))
@@ -166,6 +169,8 @@ class _Context:
         definition = getattr(func, "derive_definition", None)
         if definition is not None:
             self._definition(definition)
+        if getattr(func, "derive_smooth", False):
+            self.smooth.add(func.__name__)
 
     def _definition(self, d: Definition) -> None:
         known = self.definitions.get(d.name)
@@ -343,8 +348,8 @@ def _point(point: core.Point | None, names: Mapping[str, Any]) -> Point | None:
 
 
 def _place(atom: t.Term, names: Mapping[str, Any]) -> Any:
-    if atom.op == "sym":
-        return to_sympy(atom, names)
+    if atom.op == "sym" and not isinstance(names.get(atom.args[0]), sp.Basic):
+        return sp.Symbol(atom.args[0])  # a function, all of whose values are the same
     if atom.op == "item":
         base = names.get(atom.args[0]) or sp.IndexedBase(atom.args[0])
         return base, tuple(to_sympy(i, names) for i in atom.args[1:])

@@ -30,5 +30,5 @@ def report(scripts: list[corpus.Script]) -> Report:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every document of the corpus."""
     folder = tmp_path_factory.mktemp("build")
-    assert main(["build", str(DERIVATIONS), "-o", str(folder), "--to", "md,tex", "-q"]) == 0
+    assert main(["build", str(DERIVATIONS), "-o", str(folder), "--to", "md,tex,html", "-q"]) == 0
     return folder

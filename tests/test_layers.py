@@ -78,6 +78,7 @@ KERNEL_ORDER = [
     "sums",
     "regular",
     "integrals",
+    "smooth",
     "limits",
     "derivatives",
     "conditions",
@@ -97,6 +98,7 @@ KERNEL_ORDER = [
     "cases",
     "termwise",
     "prover",
+    "unending",
     "judge",
 ]
 """The kernel's own loading order."""

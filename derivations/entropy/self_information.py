@@ -5,61 +5,97 @@ probability alone, smoothly, and that two independent events tell together as mu
 information adds up, and only multiples of the logarithm turn one into the other. The factor is a choice of unit.
 """
 
-from sympy import Eq, Function, Integral, Rational, log
+from sympy import Eq, Integer, Limit, Rational, log, oo
 
-from derive import D, calc, claim, conclusion, log2, mistake, positive, proportion, prose, real, source
+from derive import (
+    D,
+    calc,
+    claim,
+    conclusion,
+    define,
+    each,
+    index,
+    log2,
+    mistake,
+    positive,
+    proportion,
+    prose,
+    real,
+    smooth,
+    source,
+)
 from derive.rules import differentiate, expand, log_of_product
 
 source("shannon1948", "section 6")
 source("cover2006", "chapter 2")
 
 p = proportion("p", open=True, note="the probability of an event")
-q = positive("q", note="the probability of an independent event")
-u = positive("u", note="a probability on the way from $p$ to 1")
+q = proportion("q", open=True, note="the probability of an independent event")
+u = positive("u", note="the probability at which a slope is taken")
 c = real("c", note="the slope of the information at probability 1")
-info, rise = Function("I", real=True), Function("J", real=True)
+k = index("k", 0, oo)
+h = positive("h", note="one over the number of parts")
+info = smooth("I")
+rise = define("J", u, D(info(u), u), "the slope of the information")
+r = define("r", k, p ** (1 / Integer(2) ** k), "the probability of each part, after k times cutting in two")
 
 prose(r"""
 ## What is asked for
 
 Let $I(p)$ be what an event of probability $p$ tells. Two independent events of probabilities $p$ and $q$ happen together with
-probability $pq$, so we ask for $I(pq) = I(p) + I(q)$. A first consequence: what is sure tells nothing.
+probability $pq$, so we ask for $I(pq) = I(p) + I(q)$. Besides, $I$ is smooth: it can be differentiated wherever it has a value.
+(Above 1 there are no probabilities; there it may go on in any way, as long as it is smooth at 1.) Nothing else is asked. A first
+consequence: what is sure tells nothing.
 """)
 
-sure = claim(
-    "Take $p = q = 1$.", Eq(info(1), 0), given=Eq(info(1), info(1) + info(1)), by="$I(1)$ is taken away from both sides"
+sure = Eq(info(1), info(1) + info(1))
+nothing = claim("Take $p = q = 1$.", Eq(info(1), 0), given=sure, by="$I(1)$ is taken away from both sides")
+
+prose(r"""
+## Cut in two, again and again
+
+An event of probability $p$ tells as much as two independent events of probability $\sqrt p$ that both happen, since
+$\sqrt p \cdot \sqrt p = p$. Each of these two tells as much as two events of probability $\sqrt{\sqrt p}$, and so on. After $k$ such cuts
+there are $2^k$ independent events, each of probability $r_k = p^{1/2^k}$, and all of them together tell what the one event told.
+Of what is asked for this needs the case of two equal probabilities $r_{k+1}$, for each $k$: $I(r_{k+1}^2) = 2 I(r_{k+1})$.
+""")
+
+whole = calc("Two parts make one part of the cut before.", r[k + 1] * r[k + 1]).equals(
+    r[k], by="the exponents $1/2^{k+1}$ and $1/2^{k+1}$ add up to $1/2^k$"
+)
+start = calc("Before the first cut there is the event itself.", r[0]).equals(p, by="$2^0 = 1$")
+halves = Eq(info(r[k + 1] * r[k + 1]), info(r[k + 1]) + info(r[k + 1]))
+same = claim(
+    "One more cut changes nothing in the sum.",
+    Eq(2 ** (k + 1) * info(r[k + 1]), 2**k * info(r[k])),
+    given=halves,
+    by="$2^{k+1} I(r_{k+1}) = 2^k \\cdot 2 I(r_{k+1})$, and $2 I(r_{k+1}) = I(r_k)$",
 )
 
 prose(r"""
-## The slope
+## The parts become sure
 
-Let $J$ be the slope of $I$. Differentiated in $q$, with $p$ held fixed, the left side of the equation becomes $p\,J(pq)$ by the chain
-rule, and the right side $J(q)$. That is given in the next line. At $q = 1$ it says how the slope at any
-$p$ depends on the slope at 1, which is called $c$.
+What stays the same for each $k$ is its own limit. And the limit can be worked out: with growing $k$ the probability $r_k$ of a part
+comes near 1, where $I$ is 0 and has a slope, which is called $c$. So a part tells about $c (r_k - 1)$, and the smaller the part, the
+better this is. All of them together tell about $c \cdot 2^k (r_k - 1)$, and that tends to $c \log p$.
 """)
 
-slope = claim(
-    "The slope at $p$ is the slope at 1, divided by $p$.",
-    Eq(rise(p), c / p),
-    given=(Eq(p * rise(p * q), rise(q)), Eq(q, 1), Eq(rise(1), c)),
-    by="the equation at $q = 1$ is $p\\,J(p) = J(1)$",
-)
-
-prose(r"""
-## Back to the information
-
-On the way from $p$ to 1 the information changes by the integral of its slope. What it is at $p$ is what it is at 1, less that
-change.
-""")
-
+near = calc(
+    "With $h = 1/2^k$ the number $2^k (r_k - 1)$ is $(p^h - 1)/h$, and $h$ tends to 0:", Limit((p**h - 1) / h, h, 0)
+).equals(log(p), by="it is the slope of $p^h = e^{h \\log p}$ at $h = 0$")
 information = (
-    calc("The information at $p$:", info(1) - Integral(c / u, (u, p, 1)), given=Eq(info(1), 0))
-    .equals(-Integral(c / u, (u, p, 1)), by="what is sure tells nothing")
-    .equals(c * log(p), by="$\\log u$ has the slope $1/u$, and $\\log 1 = 0$")
+    calc(
+        "The information at $p$ is that of its parts, however many they are:",
+        info(p),
+        given=(each(k, halves), sure, Eq(rise(1), c)),
+    )
+    .equals(Limit(2**k * info(r[k]), k, oo), by="it is $2^k I(r_k)$ for each $k$, from $k = 0$ on")
+    .equals(c * log(p), by="near 1 the information is $c$ times the distance from 1, and less and less is left over")
 )
 
 prose(r"""
-So there is no other choice than a multiple of the logarithm. And each of them does what is asked for, whatever $c$ is.
+So there is no other choice than a multiple of the logarithm, and only equal parts and the slope at 1 were needed to see it. And each
+multiple does what is asked for, whatever $c$ is and whatever the two probabilities are.
 """)
 
 adds = (
@@ -67,7 +103,11 @@ adds = (
     .equals(c * (log(p) + log(q)), by=log_of_product)
     .equals(c * log(p) + c * log(q), by=expand, label="sum")
 )
-back = calc("Its slope is the one that was found.", D(c * log(p), p)).equals(c / p, by=differentiate)
+back = (
+    calc("Its slope at 1 is $c$, as it must be:", D(c * log(u), u), given=Eq(u, 1))
+    .equals(c / u, by=differentiate)
+    .equals(c, by="$u = 1$")
+)
 
 prose(r"""
 ## Sign and unit
@@ -86,15 +126,15 @@ loss = claim("With any other factor none does.", c * log(p) <= 0, given=c >= 0, 
 unit = calc("The unit of the bit:", -log(p) / log(2)).equals(-log2(p), by="this is the binary logarithm")
 coin = calc("Heads of a fair coin:", -log2(Rational(1, 2))).equals(1, by="$2^{-1} = 1/2$")
 four = calc("One card out of four:", -log2(Rational(1, 4))).equals(2, by="$2^{-2} = 1/4$, twice as much as one coin")
-r = proportion("r", note="the probability of an event, 1 included")
-never = calc("No event takes information away.", -log2(r), given=r > 0).at_least(
-    0, by="no probability is above 1", equality_iff=Eq(r, 1)
+s = proportion("s", note="the probability of an event, 1 included")
+never = calc("No event takes information away.", -log2(s), given=s > 0).at_least(
+    0, by="no probability is above 1", equality_iff=Eq(s, 1)
 )
 rarer = claim("The rarer, the more it tells.", D(-log2(p), p) < 0, by="the logarithm rises")
 
 conclusion(r"""
-If information is a smooth function of the probability and adds up over independent events, its slope is $c/p$, and so it is
-$c \log p$. The factor $c$ is negative and fixes the unit; in bits the information is $-\log_2 p$. A sure event tells nothing, and an
+If information is a smooth function of the probability and adds up over independent events, it is $c \log p$, with $c$ its slope at
+probability 1. The factor $c$ is negative and fixes the unit; in bits the information is $-\log_2 p$. A sure event tells nothing, and an
 event of probability 1/4 tells 2 bits.
 """)
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from derive.export.html import html_files
 from derive.export.latex import latex_files
 from derive.export.markdown import markdown_files
+from derive.export.myst import myst_files
 from derive.page import Page
 
 Exporter = Callable[[Page], Mapping[str, str]]
 
-EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files}
+EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files, "html": html_files}
 """What `--to` may name, and the files that it makes of a page, by what is put behind the page's name."""
 
-SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex")}
+SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex"), "html": (".html",)}
 """What each exporter puts behind the page's name."""
+
+FLAVOURS: dict[str, Exporter] = {"portable": markdown_files, "myst": myst_files}
+"""The kinds of Markdown."""
+
+
+def exporter(name: str, flavour: str = "portable") -> Exporter:
+    return FLAVOURS[flavour] if name == "md" else EXPORTERS[name]

@@ -61,7 +61,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
 def markdown_files(page: Page) -> Mapping[str, str]:
-    text = "\n\n".join(text for b in page.blocks for text in _block(page, b)) + "\n"
+    text = "\n\n".join(text for b in page.blocks for text in block(page, b)) + "\n"
     return {".md": apart(text) if page.words.language != BASE else text}
 
 
@@ -96,7 +96,7 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _block(page: Page, b: PageBlock) -> Iterator[str]:
+def block(page: Page, b: PageBlock) -> Iterator[str]:
     say = page.words
     match b:
         case Title(text):
@@ -181,11 +181,11 @@ def _display(b: Display, say: Words) -> Iterator[str]:
     yield stated(prose(b.sentence), inline(joined(b.given)) if b.given else "", say)
     if b.rows:
         ids = " ".join(row.step.id for row in b.rows)
-        yield f"<!-- steps {ids} -->\n$$\n\\begin{{aligned}}\n{_lines(b.rows)}\n\\end{{aligned}}\n$$"
-        yield "\n".join(_reason(row, say) for row in b.rows)
+        yield f"<!-- steps {ids} -->\n$$\n\\begin{{aligned}}\n{numbered_lines(b.rows)}\n\\end{{aligned}}\n$$"
+        yield "\n".join(reason(row, say) for row in b.rows)
 
 
-def _lines(rows: tuple[Row, ...]) -> str:
+def numbered_lines(rows: tuple[Row, ...]) -> str:
     return " \\cr\n".join(line for row in rows for line in aligned(row, rf" & \text{{({row.number})}}"))
 
 
@@ -201,7 +201,7 @@ def aligned(row: Row, end: str) -> list[str]:
     return [portable(line) for line in lines]
 
 
-def _reason(row: Row, say: Words) -> str:
+def reason(row: Row, say: Words) -> str:
     step = row.step
     parts = [prose(step.reason)] if step.reason else []
     if step.given:

@@ -25,6 +25,7 @@ Loading order, each module resting on those before it:
     sums            sums and products of symbolic size
     regular         continuity and differentiability, read off the structure
     integrals       definite integrals in closed form
+    smooth          smooth opaque functions where they have a value
     limits          limits by leading terms
     derivatives     derivatives carried out, integrals and limits under them done first
     conditions      where a term is defined
@@ -44,5 +45,6 @@ Loading order, each module resting on those before it:
     cases           alternatives, symbols with few values
     termwise        what is to be shown of the terms of sums
     prover          relations, parts, contradiction, terms, cases, induction
+    unending        what is given for each whole number, without end
     judge           refute, prove, cross-check
 """

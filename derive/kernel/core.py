@@ -46,8 +46,9 @@ class Declaration:
 
     numbers: "complex", "real" or "integer". lower and upper: rational bounds, open when the flag says so.
     values: the finite set of rational values allowed, or None. ranges: for a family, the (lower, upper) of each
-    index, or None when the indices are any integers. smooth: for a function, whether it may be differentiated. exact:
-    False when the domain is narrower than what is said here, so that no point may be picked from it.
+    index, or None when the indices are any integers. smooth: for a function, whether it may be differentiated: where it
+    has a value it has values all around, and derivatives of every order. exact: False when the domain is narrower than
+    what is said here, so that no point may be picked from it.
     """
 
     name: str

@@ -26,6 +26,7 @@ from derive.kernel.core import (
     Judgement,
     KernelError,
     Point,
+    Proof,
     Statement,
     Verdict,
     cut,
@@ -42,10 +43,12 @@ from derive.kernel.reading import OverBudget
 from derive.kernel.sampling import Points
 from derive.kernel.terms import Term
 from derive.kernel.traits import is_about_a_sum
+from derive.kernel.unending import METHOD, at_zero, ended, with_functions_zero, with_limits_of_steps
 from derive.kernel.zero_sums import vanishing
 
 FUEL_AT_A_POINT = 2_000
 FUEL_FOR_A_LEMMA = 20_000
+FUEL_FOR_STEPS = 20_000
 LIMITS_TRIED = 12
 
 Lemmas = tuple[tuple[Fact, ...], tuple[Fact, ...]]
@@ -74,7 +77,7 @@ def judge(
 
 def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) -> Judgement:
     prover = Prover(fuel)
-    points = Points(statement, _solved_equations(statement, prover.beside(fuel)))
+    points = Points(statement, _solved_equations(ended(statement), prover.beside(fuel)))
     evaluable = not refute.has_limit(statement.claim)
     if refutation and evaluable:
         found = refute.counterexample(statement.claim, points, thorough=False)
@@ -86,7 +89,7 @@ def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) 
         return _undecided(statement, str(e), ("add what the lemma needs to given",))
     extended = _with_lemmas(statement, used) if used else statement
     try:
-        proof = prover.prove(extended)
+        proof = _proved(extended, prover)
     except (OverBudget, RecursionError) as e:
         why = str(e) if isinstance(e, OverBudget) else "it is nested too deeply"
         proof = Unproved(f"over budget: {why}", ("state a line in between, or a smaller claim",))
@@ -97,8 +100,10 @@ def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) 
         return _refuted(statement, *found) if found else _undecided(statement, str(proof), proof.hints)
     witness = _witness(statement, proof.conditions, points, prover)
     if witness is None:
+        witness = _with_functions_zero(statement, proof, prover)
+    if witness is None:
         return _undecided(statement, "possibly vacuous: no point was found where both sides are defined", ())
-    doubtful = doubtful_limit(statement, fuel)
+    doubtful = doubtful_limit(ended(statement), fuel)
     if doubtful is not None:
         return _undecided(statement, f"possibly vacuous: {shown(doubtful)} is not known to have a value", ())
     if evaluable and refute.agrees(statement.claim, points) is False:
@@ -111,6 +116,43 @@ def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) 
             fact = cut(lemma, fact)
     fact = restated(fact, statement) if used else fact
     return Judgement(statement, Verdict.PROVED, evidence, fact)
+
+
+def _proved(statement: Statement, prover: Prover) -> Proof | Unproved:
+    """A proof; what is given without end is used for limits, and put aside."""
+    plain = ended(statement)
+    if plain is statement:
+        return prover.prove(statement)
+    found = _by_steps(statement, plain, prover.beside(Fuel(FUEL_FOR_STEPS))) or prover.prove(plain)
+    return found if isinstance(found, Unproved) else replace(found, statement=statement)
+
+
+def _by_steps(statement: Statement, plain: Statement, prover: Prover) -> Proof | None:
+    """A proof with the limits that what is given without end determines."""
+    taken = with_limits_of_steps(prover, statement)
+    try:
+        found = None if taken == plain else prover.prove(taken)
+    except (OverBudget, RecursionError):
+        return None
+    return replace(found, method=METHOD) if isinstance(found, Proof) else None
+
+
+def _with_functions_zero(statement: Statement, proof: Proof, prover: Prover) -> Point | None:
+    """A witness for what is given without end: a point at which it is shown to hold for functions that are 0 everywhere."""
+    if ended(statement) is statement:
+        return None
+    try:
+        found = with_functions_zero(prover.beside(Fuel(FUEL_FOR_STEPS)), statement)
+        if found is None:
+            return None
+        there, names = found
+        points = Points(there, _solved_equations(there, prover.beside(prover.fuel)))
+    except Contradiction:
+        return None
+    if not refute.has_limit(there.claim) and refute.agrees(there.claim, points) is False:
+        raise KernelError(f"proved by {proof.method}, but false for functions that are 0: {statement.claim!r}")
+    at = _witness(there, tuple(at_zero(c, names) for c in proof.conditions), points, prover)
+    return None if at is None else (*((t.sym(name), t.ZERO) for name in names), *at)
 
 
 def _witness(statement: Statement, conditions: tuple[Term, ...], points: Points, prover: Prover) -> Point | None:
@@ -234,18 +276,19 @@ def discharged(lemma: Fact, statement: Statement, prover: Prover) -> Fact:
     """The lemma with each of its hypotheses proved from those of the statement, in the statement's domain."""
     fact = _in_domain_of(lemma, statement)
     statement = _with_declarations(statement, (fact,))
+    plain = ended(statement)
     for h in fact.statement.hypotheses:
         if h in statement.hypotheses:
             continue
         if h.binders:
             raise UnusableLemma("a lemma's hypothesis for each index is not among those given")
-        goal = statement.claiming(h.claim)
+        goal = plain.claiming(h.claim)
         proof = prover.beside(prover.fuel).prove(goal)
         witness = refute.witness(goal.claim, (), Points(goal))
         if isinstance(proof, Unproved) or proof.conditions or witness is None:
             raise UnusableLemma(f"the lemma needs {shown(h.claim)}, which does not follow here")
         fact = cut(decided(proof, witness), fact)
-    defined = prover.beside(prover.fuel).work(statement, lambda n: surely_defined(n, fact.statement.claim))
+    defined = prover.beside(prover.fuel).work(plain, lambda n: surely_defined(n, fact.statement.claim))
     if not defined or not all(c in statement.hypotheses for c in map(Hypothesis, fact.conditions)):
         raise UnusableLemma("the lemma's sides are not known to be defined here")
     return fact

@@ -4,7 +4,8 @@ Every limit is brought to w -> oo (v = w, -w, c + 1/w or c - 1/w). Kernels that 
 of the rest, exp(s w) with s > 0 outgrows every power of w, which outgrows every power of log w. Numerator and
 denominator are divided by the leading growth of the denominator, whose coefficient must provably not tend to 0. Where
 leading terms cancel, kernels that converge are written as Taylor polynomials with an exact rest: f(d) = c0 + c1 d +
-... + r d^N, where r tends to c_N as d tends to 0.
+... + r d^N, where r tends to c_N as d tends to 0. That holds of smooth opaque functions too, which need not be analytic: it is
+Taylor's theorem with Peano's rest, for real arguments.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from derive.kernel.domain import NEGATIVE, POSITIVE, ZERO, Interval
 from derive.kernel.normal import Kernel, NeedCase, Normalizer, Rat, Unsupported
 from derive.kernel.regular import ENTIRE, WITH_CUTS
 from derive.kernel.signs import is_nonzero, is_real, sign
+from derive.kernel.smooth import is_smooth_at, taylor_coefficients
 from derive.kernel.terms import Term
 
 
@@ -183,7 +185,19 @@ def _taylor(n: Normalizer, i: int, w: int, order: int) -> Rat | None:
         d = n.rat(kernel.term.args[1])
         if n.is_zero(_limit(n, d, w)):
             return _polynomial(n, TAYLOR[kernel.term.args[0]], d, order, kernel.term)
+    if kernel.term.op in ("app", "dapp"):
+        at = _limit_of_argument(n, kernel.term, w)
+        d = n.minus(n.rat(kernel.term.args[-1]), at)
+        return _expansion(n, taylor_coefficients(n, kernel.term, at), d, order, kernel.term)
     return None
+
+
+def _limit_of_argument(n: Normalizer, a: Term, w: int) -> Rat:
+    """Where the argument of an opaque function tends to; raises Unsupported unless the function is smooth there."""
+    at = _limit(n, n.rat(a.args[-1]), w)
+    if not is_smooth_at(n, a, at):
+        raise Unsupported("a limit of a function that is not known to be smooth there")
+    return at
 
 
 TAYLOR: dict[str, Callable[[int], fmpq]] = {
@@ -212,10 +226,15 @@ def _binomial_series(length: int) -> Callable[[int], fmpq]:
 
 
 def _polynomial(n: Normalizer, coefficient: Callable[[int], fmpq], d: Rat, order: int, of: Term) -> Rat:
+    """f(d) as its Taylor polynomial below `order` and a rest r d^order, for coefficients that are numbers."""
+    return _expansion(n, lambda k: n.constant(coefficient(k)), d, order, of)
+
+
+def _expansion(n: Normalizer, coefficient: Callable[[int], Rat], d: Rat, order: int, of: Term) -> Rat:
     """f(d) as its Taylor polynomial below `order` and a rest r d^order, r being a kernel of its own."""
-    rest = t.fn(REST, of, t.num(order), t.num(coefficient(order)))
+    rest = t.fn(REST, of, t.num(order), n.term_of(coefficient(order)))
     r = n.kernel(rest, lambda: Kernel(REST, rest, None))
-    terms = [n.scaled(n.power(d, k), coefficient(k)) for k in range(order)]
+    terms = [n.times(n.power(d, k), coefficient(k)) for k in range(order)]
     return n.plus(n.total(terms), n.times(r, n.power(d, order)))
 
 
@@ -299,6 +318,8 @@ def _kernel_at_infinity(n: Normalizer, i: int, w: int) -> tuple[Growth, Rat]:
         if sign(n, inner) != POSITIVE:
             raise Unsupported("a limit of a logarithm that does not stay finite")
         return still, ex.log(n, inner)
+    if kernel.term.op in ("app", "dapp"):  # what is smooth is continuous
+        return still, taylor_coefficients(n, kernel.term, _limit_of_argument(n, kernel.term, w))(0)
     raise Unsupported("a limit of this kind")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,7 @@ LATEX = re.compile(r"\\begin\{align\}\n(?P<body>.*?)\n\\end\{align\}", re.S)
 LABEL = re.compile(r"\\label\{eq:([^{}]*)\}")
 NUMBER = re.compile(r"&?\s*\\text\{\(\d+\)\}")
 REASON = re.compile(r" && \\parbox\[t\].*?(?= \\label\{)| \\\\\n&\\qquad \\parbox\[t\].*? \\notag", re.S)
+ANNOTATION = re.compile(r'<annotation encoding="application/x-tex">(.*?)</annotation>', re.S)
 RELATIONS = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
@@ -77,6 +79,21 @@ def latex_chains(text: str, name: str) -> Iterator[tuple[list[str], str]]:
         yield ids, plain
 
 
+def html_chains(text: str) -> Iterator[tuple[list[str], str]]:
+    """The TeX that the formulas of a page carry, as an aligned display: what is left of a relation, and the rest."""
+    for chain in re.findall(r"<ol>(.*?)</ol>", text, re.S):
+        steps = re.findall(r'<li class="step[^"]*" id="([^"]*)"(.*?)</li>', chain, re.S)
+        if steps:
+            yield [step for step, _ in steps], " \\cr\n".join(_html_step(body) for _, body in steps)
+
+
+def _html_step(body: str) -> str:
+    lines = re.findall(r'<span class="left">(.*?)</span><span class="rest">(.*?)</span>', body, re.S)
+    sides = [tuple(" ".join(map(html.unescape, ANNOTATION.findall(side))) for side in line) for line in lines]
+    left = " ".join(left for left, _ in sides if left)
+    return f"{left} & {' '.join(rest for _, rest in sides)} & \\text{{(1)}}"
+
+
 def lines_of(ids: list[str], body: str, steps: Steps) -> Iterator[tuple[Obligation, Any, Any, str]]:
     """(obligation, left, right, relation) of each displayed line, as it was read."""
     quantities = [n for n, s in steps.symbols.items() if not isinstance(s, type)]
@@ -107,7 +124,7 @@ def split_statements(body: str, statements: list[Obligation]) -> list[tuple[str,
     return [(r" \cr ".join(lines), obligations) for lines, obligations in groups]
 
 
-@pytest.mark.parametrize("suffix", [".md", ".tex"])
+@pytest.mark.parametrize("suffix", [".md", ".tex", ".html"])
 def test_each_side_is_the_expression_of_its_step(built: Path, steps: tuple[Path, Steps], suffix: str) -> None:
     script, known = steps
     seen = []
@@ -137,4 +154,18 @@ def test_each_line_as_read_is_proved_by_the_kernel(built: Path, steps: tuple[Pat
 def chains(built: Path, script: Path, suffix: str) -> Iterator[tuple[list[str], str]]:
     text = document(built, script, suffix)
     name = f"{script.parent.name}.{script.stem}"
+    if suffix == ".html":
+        return html_chains(text)
     return markdown_chains(text) if suffix == ".md" else latex_chains(text, name)
+
+
+def test_what_is_copied_of_a_line_is_the_whole_step(built: Path, steps: tuple[Path, Steps]) -> None:
+    script, known = steps
+    text = document(built, script, ".html")
+    rows = re.findall(r'<li class="step[^"]*" id="([^"]*)".*?data-tex="([^"]*)"', text, re.S)
+    assert len(rows) == len(known.by_id)
+    for step, tex in rows:
+        o = known.by_id[step]
+        if o.claim is None:
+            ((_, left, right, relation),) = lines_of([step], f"{{}} & {html.unescape(tex)} & \\text{{(1)}}", known)
+            assert same_tree(left, o.left.expr) and same_tree(right, o.right.expr) and relation == o.relation, step

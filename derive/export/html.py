@@ -1,0 +1,346 @@
+"""HTML: a page that opens from disk, with its formulas as MathML; the site around it is made by `site.py`.
+
+A step is a row: its number, its formula, and the reason with the verdict, which opens to method, conditions and what it leans
+on. Every formula carries its TeX. Nothing is fetched from anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+from derive.catalogues import BASE, Words
+from derive.export.mathml import NoMathML, mathml
+from derive.export.words import (
+    badge_words,
+    between,
+    cited_parts,
+    cited_words,
+    conditions_of,
+    crossed_out,
+    failing_point,
+    footer_words,
+    joined,
+    stated,
+    verdict,
+)
+from derive.notation import tree as nt
+from derive.notation.latex import chains, latex
+from derive.notation.lines import break_line
+from derive.notation.tables import RELATIONS
+from derive.notation.text import text
+from derive.notation.tree import Tree
+from derive.notation.width import visual_width
+from derive.page import (
+    Assuming,
+    Badge,
+    Display,
+    Footer,
+    Heading,
+    Mistake,
+    Neighbour,
+    Page,
+    PageBlock,
+    Prose,
+    Related,
+    Result,
+    Row,
+    Source,
+    Symbols,
+    Title,
+)
+from derive.report import Value
+
+WIDTH = 58
+"""How wide a line of a formula may be, in digits."""
+
+SHORT = 14
+"""How wide a left side may be to share its line with the right side."""
+
+AND = "\N{LOGICAL AND}"
+MAX_VALUES = 8
+"""How many values of a point are shown."""
+
+_MATHS = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
+
+
+def html_files(page: Page) -> Mapping[str, str]:
+    """`.html`, the page of a derivation. Raises BadInput where a formula of the prose is no TeX."""
+    up = "../" * page.name.count(".")
+    return {".html": rendered("page.html.j2", page.words, up=up, page=_view(page, up))}
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("derive.export"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def rendered(template: str, say: Words, **values: Any) -> str:
+    """A template filled in; text is escaped unless it is markup of our own making."""
+    return str(_templates().get_template(template).render(say=say, language=say.language, **values))
+
+
+def markup(text: str) -> Any:
+    """Text that is HTML already."""
+    from markupsafe import Markup
+
+    return Markup(text)
+
+
+# ------------------------------------------------------------------------------------------------------- text and formulas
+
+
+def formula(tree: Tree) -> str:
+    """A formula in a line of text; facts that hold together are formulas of their own, so that the line can be broken."""
+    if isinstance(tree, nt.And):
+        return f" {AND} ".join(_math(latex(nt.And(tuple(chain)))) for chain in chains(tree.parts))
+    return _math(latex(tree))
+
+
+def _math(tex: str, display: bool = False) -> str:
+    from derive.corpus import BadInput
+
+    try:
+        return mathml(tex, display)
+    except NoMathML as e:
+        raise BadInput(f"a formula cannot be shown: {e}") from None
+
+
+def prose(markdown: str, inline: bool = False) -> Any:
+    """The author's Markdown; HTML in it is text."""
+    from markdown_it import MarkdownIt
+
+    formulas: list[str] = []
+
+    def kept(found: re.Match[str]) -> str:
+        formulas.append(found[1])
+        return f"\ue000{len(formulas) - 1}\ue001"
+
+    parser = MarkdownIt("commonmark", {"html": False})
+    text = _MATHS.sub(kept, markdown)
+    made = parser.renderInline(text) if inline else parser.render(text)
+    return markup(re.sub("\ue000(\\d+)\ue001", lambda found: _math(formulas[int(found[1])]), made))
+
+
+def sentence(text: str) -> Any:
+    return prose(text, inline=True)
+
+
+def plain(text: str) -> str:
+    """Prose as plain text, its formulas as TeX: for search and for what a browser shows in its tabs."""
+    return re.sub(r"[*_`#>\[\]]+|\]\([^)]*\)", " ", text).replace("$", "").strip()
+
+
+def title(text: str) -> Any:
+    """One line of plain text with formulas in it."""
+    from markupsafe import escape
+
+    parts = _MATHS.split(text)
+    return markup("".join(str(escape(p)) if k % 2 == 0 else _math(p) for k, p in enumerate(parts)))
+
+
+# ------------------------------------------------------------------------------------------------------------- the page
+
+
+def _view(page: Page, up: str) -> dict[str, Any]:
+    """What the template walks: plain dicts, their markup made."""
+    blocks = [view for b in page.blocks for view in _block(page, b, up)]
+    heading = next(b.text for b in page.blocks if isinstance(b, Title))
+    badge = next(b for b in page.blocks if isinstance(b, Badge))
+    own = page.name.rpartition(".")[2]
+    return {
+        "name": page.name,
+        "own": own,
+        "title": title(heading),
+        "tab": plain(heading),
+        "blocks": blocks,
+        "suffix": suffix(page.words.language),
+        "languages": [{"code": code, "name": name, "suffix": suffix(code)} for code, name in badge.languages],
+        "before": _link(page, page.before, up) if page.before else None,
+        "after": _link(page, page.after, up) if page.after else None,
+        "script": page.script,
+        "script_page": "" if page.script or not badge.languages else own + suffix(badge.languages[0][0]),
+        "file": quote(badge.file),
+    }
+
+
+def suffix(language: str) -> str:
+    """What the name of a page ends in."""
+    return ".html" if language == BASE else f".{language}.html"
+
+
+def _block(page: Page, b: PageBlock, up: str) -> Iterator[dict[str, Any]]:
+    say = page.words
+    match b:
+        case Title():
+            return
+        case Heading(text):
+            yield {"kind": "heading", "text": text, "id": _anchor(text)}
+        case Result(text, formulas):
+            yield {"kind": "result", "sentence": sentence(text), "formulas": [formula_lines(f) for f in formulas],
+                   "between": between(b, say) if b.equivalent else "",
+                   "conditions": markup(conditions_of(b, formula, say))}  # fmt: skip
+        case Badge():
+            yield {"kind": "badge", "parts": badge_words(b, say), "whole": b.proved == b.total}
+        case Symbols():
+            yield {"kind": "symbols", "rows": list(_symbols(b))}
+        case Prose(text):
+            yield {"kind": "prose", "html": prose(text)}
+        case Display():
+            yield _display(page, b)
+        case Mistake():
+            yield _mistake(b, say)
+        case Assuming(text, tree):
+            yield {"kind": "assuming", "sentence": sentence(text), "formula": markup(formula(tree))}
+        case Related():
+            lists = ((say("Rests on:"), b.rests_on), (say("Used by:"), b.used_by))
+            yield {
+                "kind": "related",
+                "lists": [(word, [_link(page, n, up) for n in found]) for word, found in lists if found],
+            }
+        case Source():
+            yield _source(b, say)
+        case Footer():
+            yield {"kind": "footer", "text": footer_words(b, say)}
+
+
+def _anchor(text: str) -> str:
+    return re.sub(r"\W+", "-", text).strip("-").lower()
+
+
+def _link(page: Page, other: Neighbour, up: str) -> dict[str, Any]:
+    address = up + quote(other.name.replace(".", "/")) + suffix(page.words.language) if other.written else ""
+    return {"title": title(other.title), "name": other.name, "href": address}
+
+
+def _symbols(b: Symbols) -> Iterator[dict[str, Any]]:
+    for r in b.rows:
+        yield {"formula": markup(formula(r.domain.tree if r.domain else r.formula.tree)), "note": sentence(r.note)}
+    for name, body, note in b.definitions:
+        yield {"formula": markup(formula(nt.Relation("=", name, body))), "note": sentence(note)}
+
+
+def _source(b: Source, say: Words) -> dict[str, Any]:
+    if b.reference is None:
+        return {"kind": "source", "before": cited_words(b), "title": "", "url": "", "after": ""}
+    before, name, after = cited_parts(b.reference, b.where, say)
+    url = b.reference.url if b.reference.url.startswith(("https://", "http://")) else ""
+    return {"kind": "source", "before": before, "title": name, "url": url, "after": after}
+
+
+# ------------------------------------------------------------------------------------------------------------- the steps
+
+
+def formula_lines(tree: Tree, width: int = WIDTH) -> list[Any]:
+    """A formula as lines that fit."""
+    return [markup(_math(line, True)) for line in break_line(tree, width)]
+
+
+def _display(page: Page, b: Display) -> dict[str, Any]:
+    given = formula(joined(b.given)) if b.given else ""
+    return {
+        "kind": "display",
+        "name": b.name,
+        "sentence": markup(stated(str(sentence(b.sentence)), given, page.words)),
+        "rows": [_row(row, page.words) for row in b.rows],
+    }
+
+
+def _row(row: Row, say: Words) -> dict[str, Any]:
+    step = row.step
+    state = "proved" if step.as_expected and step.verdict == "proved" else step.verdict
+    return {
+        "id": step.id,
+        "number": row.number,
+        "lines": list(_lines(row)),
+        "tex": row_tex(row),
+        "reason": sentence(step.reason),
+        "given": markup(say("for {facts}", facts=formula(joined(tuple(f.tree for f in step.given)))))
+        if step.given
+        else "",
+        "state": state,
+        "verdict": verdict(row, say),
+        "details": list(_details(row, say)),
+        "line": step.line,
+        "statement": step.statement,
+    }
+
+
+def row_tex(row: Row) -> str:
+    """The TeX of a step as it is copied: both sides, the left one of a line that goes on too."""
+    step = row.step
+    if not step.relation:
+        return latex(step.left.tree)
+    return latex(nt.Relation(row.relation, step.left.tree, step.right.tree))
+
+
+def _lines(row: Row) -> Iterator[dict[str, Any]]:
+    """The lines of a row: what stands left of its relation, if anything, and the rest."""
+    if row.right is None:
+        assert row.left is not None
+        yield from ({"left": line, "rest": "", "more": False} for line in formula_lines(row.left))
+        return
+    sign = RELATIONS[row.relation].latex
+    first, *more = break_line(row.right, WIDTH)
+    left = "" if row.left is None else latex(row.left)
+    if visual_width(left) > SHORT:
+        assert row.left is not None
+        yield from ({"left": line, "rest": "", "more": False} for line in formula_lines(row.left))
+        left = ""
+    yield {
+        "left": markup(_math(left, True)) if left else "",
+        "rest": markup(_math(f"{sign} {first}", True)),
+        "more": False,
+    }
+    yield from ({"left": "", "rest": markup(_math(line, True)), "more": True} for line in more)
+
+
+def _details(row: Row, say: Words) -> Iterator[tuple[str, Any]]:
+    """What a verdict opens to: how it was found, under which conditions, what it leans on."""
+    step = row.step
+    if step.method:
+        yield say("method"), step.method
+    if step.conditions:
+        yield say("where"), markup(formula(joined(tuple(c.tree for c in step.conditions))))
+    yield say("leaning on"), ", ".join(step.trusts) or say("nothing outside")
+    if step.witness:
+        yield say("seen at"), _seen(step.witness)
+    if step.missing:
+        yield say("missing"), step.missing
+
+
+def _values(values: Sequence[Value]) -> Any:
+    """A few values of a point."""
+    return markup(", ".join(f"{formula(v.name.tree)} = {_escaped(v.value)}" for v in values[:MAX_VALUES]))
+
+
+def _seen(values: Sequence[Value]) -> str:
+    """The same as plain text: there is such a point for each step."""
+    return ", ".join(f"{text(v.name.tree)} = {v.value}" for v in values[:MAX_VALUES])
+
+
+def _escaped(text: str) -> str:
+    from markupsafe import escape
+
+    return str(escape(text))
+
+
+def _mistake(b: Mistake, say: Words) -> dict[str, Any]:
+    given = formula(joined(b.given)) if b.given else ""
+    sides = (_escaped(b.sides[0]), _escaped(b.sides[1]))
+    return {
+        "kind": "mistake",
+        "name": b.name,
+        "sentence": markup(stated(str(sentence(b.sentence)), given, say)),
+        "lines": formula_lines(crossed_out(b)),
+        "tex": latex(crossed_out(b)),
+        "point": markup(failing_point(str(_values(b.at)), sides, say)),
+    }

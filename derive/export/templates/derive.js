@@ -1,0 +1,119 @@
+// Copying, search, times and opening what a link leads to. Without it every page can still be read.
+"use strict";
+
+function copied(text) {
+  if (navigator.clipboard && window.isSecureContext) {
+    return navigator.clipboard.writeText(text).catch(() => copiedByHand(text));
+  }
+  return Promise.resolve(copiedByHand(text));
+}
+
+function copiedByHand(text) {
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
+function texOf(element) {
+  return [...element.querySelectorAll("annotation")].map((a) => a.textContent).join(" ");
+}
+
+function texOfChain(section) {
+  const lines = [...section.querySelectorAll(".line")].map((line) => {
+    const more = line.classList.contains("more") ? "\\quad " : "";
+    return `${texOf(line.querySelector(".left"))} &${more}${texOf(line.querySelector(".rest"))}`;
+  });
+  return ["\\begin{aligned}", lines.join(" \\\\\n"), "\\end{aligned}"].join("\n");
+}
+
+function listenToCopyButtons() {
+  for (const button of document.querySelectorAll("button.copy")) {
+    button.addEventListener("click", async () => {
+      await copied(button.dataset.tex || texOfChain(button.closest(".chain")));
+      const word = button.textContent;
+      button.textContent = button.dataset.done;
+      setTimeout(() => { button.textContent = word; }, 1200);
+    });
+  }
+}
+
+function openTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const closed = target && target.closest("details.script");
+  if (closed) {
+    closed.open = true;
+    target.scrollIntoView({ block: "center" });
+  }
+}
+
+function snippet(entry, words) {
+  const text = entry.text;
+  const at = Math.max(0, text.toLowerCase().indexOf(words[0]) - 40);
+  const p = document.createElement("p");
+  let rest = (at ? "…" : "") + text.slice(at, at + 180);
+  const shown = words.filter((w) => rest.toLowerCase().includes(w));
+  while (rest) {
+    const places = shown.map((w) => [rest.toLowerCase().indexOf(w), w]).filter(([k]) => k >= 0).sort((a, b) => a[0] - b[0]);
+    if (!places.length) { p.append(rest); break; }
+    const [k, w] = places[0];
+    const mark = document.createElement("mark");
+    mark.textContent = rest.slice(k, k + w.length);
+    p.append(rest.slice(0, k), mark);
+    rest = rest.slice(k + w.length);
+  }
+  return p;
+}
+
+function found(query) {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.length) { return [[], words]; }
+  const score = (e) => words.reduce((sum, w) => sum + (e.title.toLowerCase().includes(w) ? 10 : 0) + 1, 0);
+  const hits = window.deriveIndex.filter((e) => words.every((w) => (e.title + " " + e.text).toLowerCase().includes(w)));
+  return [hits.sort((a, b) => score(b) - score(a)).slice(0, 30), words];
+}
+
+function listenToSearch() {
+  const input = document.getElementById("search");
+  if (!input) { return; }
+  const list = document.getElementById("found");
+  const show = () => {
+    const [hits, words] = found(input.value);
+    list.replaceChildren(...hits.map((e) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = e.href;
+      link.textContent = e.title;
+      item.append(link, snippet(e, words));
+      return item;
+    }));
+    if (words.length && !hits.length) {
+      const item = document.createElement("li");
+      item.textContent = input.dataset.none;
+      list.append(item);
+    }
+  };
+  input.addEventListener("input", show);
+  if (input.value) { show(); }
+}
+
+function showTimes() {
+  const times = (window.deriveTimes || {})[document.body.dataset.page] || {};
+  for (const step of document.querySelectorAll("[data-step]")) {
+    const row = step.querySelector(".time");
+    if (step.dataset.step in times) {
+      row.querySelector("dd").textContent = `${times[step.dataset.step]} ms`;
+      row.hidden = false;
+    }
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  showTimes();
+  listenToCopyButtons();
+  listenToSearch();
+  openTarget();
+});
+window.addEventListener("hashchange", openTarget);
