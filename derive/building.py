@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from derive.catalogues import BASE, Words, checked_language, languages_of, words_for
 from derive.corpus import CORPUS, BadInput, Script, find
-from derive.export import EXPORTERS, SUFFIXES, exporter
+from derive.detail import brief
+from derive.export import BRIEF, EXPORTERS, SUFFIXES, exporter
 from derive.export.site import Entry, assets, entries_of, entry, index_file, index_page, times_file, times_of
 from derive.files import write_whole
 from derive.page import Neighbour, Related, Surroundings, page
@@ -25,13 +26,14 @@ COURSE = "README"
 
 @dataclass(frozen=True)
 class Order:
-    """What to build: the scripts, where documents go, formats and languages, the kind of Markdown."""
+    """What to build: the scripts, where documents go, formats and languages, the kind of Markdown, how many lines."""
 
     scripts: Sequence[Script]
     output: Path
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     flavour: str = "portable"
+    detail: str = "full"
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ class _Corpus:
             if "html" in self.order.formats:
                 self.entries.setdefault(language, []).append(entry(made))
             for f in self.order.formats:
-                for suffix, text in exporter(f, self.order.flavour)(made).items():
+                shown = brief(made) if self.order.detail == "brief" and f in BRIEF else made
+                for suffix, text in exporter(f, self.order.flavour)(shown).items():
                     yield _document(target, language, suffix), text
 
     def words(self, d: DerivationReport, language: str) -> Words:

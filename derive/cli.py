@@ -255,7 +255,7 @@ def run_build(options: argparse.Namespace) -> int:
     unknown = list(unknown_keys(scripts))
     for line in unknown:
         print(f"derive: {line}", file=sys.stderr)
-    built = build(report, Order(scripts, Path(options.output), formats, languages, options.flavour))
+    built = build(report, Order(scripts, Path(options.output), formats, languages, options.flavour, options.detail))
     for line in built.refused:
         out.print(line)
     if not options.quiet:
@@ -392,6 +392,8 @@ def _build_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "--lang", default="en", metavar="LANGUAGES", help="such as en,zh (default: en, as the scripts are written)"
     )
+    p.add_argument("--detail", choices=("full", "brief"), default="full",
+                   help="all lines, or first and last ones and those with a label (default: full)")  # fmt: skip
     p.add_argument("--flavour", choices=("portable", "myst"), default="portable",
                    help="of Markdown (default: portable, for GitHub, Obsidian, Quarto ...; myst: for Sphinx)")  # fmt: skip
     p.add_argument("--allow-undecided", action="store_true", help="undecided steps are no failure")

@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("worker", "the process that loads and judges"),
     ("runner", "many scripts, many processes"),
     ("page", "a report as a page"),
+    ("detail", "a page without the lines between"),
     ("graph", "which derivation rests on which"),
     ("export", "a page as text"),
     ("files", "whole files only"),

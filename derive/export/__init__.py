@@ -18,6 +18,9 @@ EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files, "htm
 SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex"), "html": (".html",)}
 """What each exporter puts behind the page's name."""
 
+BRIEF = frozenset({"md", "tex"})
+"""The formats in which a page may be brief; others show all lines, and let readers choose."""
+
 FLAVOURS: dict[str, Exporter] = {"portable": markdown_files, "myst": myst_files}
 """The kinds of Markdown."""
 

@@ -20,6 +20,7 @@ from derive.export.words import (
     failing_point,
     footer_words,
     joined,
+    left_out,
     stated,
     verdict,
 )
@@ -203,7 +204,8 @@ def aligned(row: Row, end: str) -> list[str]:
 
 def reason(row: Row, say: Words) -> str:
     step = row.step
-    parts = [prose(step.reason)] if step.reason else []
+    parts = [left_out(row, say)] if row.left_out else []
+    parts += [prose(step.reason)] if step.reason else []
     if step.given:
         parts.append(say("for {facts}", facts=inline(joined(tuple(f.tree for f in step.given)))))
     parts.append(verdict(row, say))
