@@ -38,10 +38,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Built:
-    """How many files were written, and one line for each derivation of which none were."""
+    """How many files there are, how many of them changed, and one line for each derivation of which none were written."""
 
     files: int
     refused: tuple[str, ...]
+    changed: int = 0
 
 
 def checked_formats(names: Sequence[str]) -> tuple[str, ...]:
@@ -57,17 +58,17 @@ def checked_formats(names: Sequence[str]) -> tuple[str, ...]:
 def build(report: Report, order: Order) -> Built:
     """Write the documents of a report: none of a derivation with a refuted step, whose old ones are removed."""
     corpus = _Corpus(order, report)
-    refused, files = [], 0
+    refused, files = [], list[bool]()
     for d in report.derivations:
         if d.name in corpus.refused:
             gone = sum(_removed(p) for p in corpus.documents(d.name))
             kept = " (its old documents are removed)" if gone else ""
             refused.append(f"{d.file}: not written: it has a refuted step{kept}")
         elif d.blocks:
-            files += sum(1 for path, text in corpus.files(d) if write_whole(path, text) or True)
+            files += [write_whole(path, text) for path, text in corpus.files(d)]
     for shared in (corpus.course, corpus.site):
-        files += sum(1 for path, text in shared() if write_whole(path, text) or True)
-    return Built(files, tuple(refused))
+        files += [write_whole(path, text) for path, text in shared()]
+    return Built(len(files), tuple(refused), sum(files))
 
 
 def _removed(path: Path) -> bool:
@@ -87,7 +88,7 @@ class _Corpus:
 
     def __init__(self, order: Order, report: Report) -> None:
         self.order, self.report = order, report
-        self.scripts = {s.name: s for s in (*order.scripts, *_with_their_corpus(order.scripts))}
+        self.scripts = {s.name: _as_written(s) for s in (*order.scripts, *_with_their_corpus(order.scripts))}
         self.refused = {d.name for d in report.derivations if any(map(is_refuted, d.steps))}
         self.built = {d.name for d in report.derivations if d.blocks} - self.refused
         self._users = _users(self.scripts.values())
@@ -242,6 +243,20 @@ def _with_their_corpus(scripts: Sequence[Script]) -> Iterable[Script]:
     """All scripts of the corpus folders in which some are; each knows all that it imports from there."""
     roots = dict.fromkeys(s.root for s in scripts if s.root.name == CORPUS)
     return [s for root in roots for s in find([root])]
+
+
+def _as_written(script: Script) -> Script:
+    """A script that cannot be read with the title and the imports that it seems to have: the pages of its neighbours stay as
+    they are until it is repaired."""
+    if not script.broken:
+        return script
+    try:
+        text = script.path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return script
+    title = re.match(r'\s*r?"""[ \t\n]*(.+)', text)
+    imports = re.findall(rf"^from {CORPUS}\.([\w.]+) import", text, re.MULTILINE)
+    return replace(script, title=title[1].strip('" ') if title else script.title, imports=tuple(dict.fromkeys(imports)))
 
 
 def _users(scripts: Iterable[Script]) -> Mapping[str, tuple[str, ...]]:

@@ -233,6 +233,12 @@ def _steps(d: DerivationReport, step: str) -> list[StepReport]:
 
 
 def run_build(options: argparse.Namespace) -> int:
+    from derive.checking import again_and_again
+
+    return again_and_again(_paths(options), lambda: _build(options)) if options.watch else _build(options)
+
+
+def _build(options: argparse.Namespace) -> int:
     from derive.building import Order, build, checked_formats, checked_languages
     from derive.corpus import find
     from derive.references import unknown_keys
@@ -259,7 +265,8 @@ def run_build(options: argparse.Namespace) -> int:
     for line in built.refused:
         out.print(line)
     if not options.quiet:
-        print(f"{built.files} files in {options.output}")
+        changed = f", {built.changed} of them changed" if options.watch else ""
+        print(f"{built.files} files in {options.output}{changed}")
     return 2 if unknown else _code(report, options.allow_undecided)
 
 
@@ -392,6 +399,7 @@ def _build_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "--lang", default="en", metavar="LANGUAGES", help="such as en,zh (default: en, as the scripts are written)"
     )
+    p.add_argument("--watch", action="store_true", help="build again what changes, until interrupted")
     p.add_argument("--detail", choices=("full", "brief"), default="full",
                    help="all lines, or first and last ones and those with a label (default: full)")  # fmt: skip
     p.add_argument("--flavour", choices=("portable", "myst"), default="portable",

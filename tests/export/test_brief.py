@@ -93,7 +93,7 @@ def test_documents_say_what_is_left_out(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "build/t/more.md").read_text(encoding="utf-8")
     assert re.findall(r"& ?\\text\{\((\d)\)\}", text) == ["1", "3", "5"]
-    assert "&< x^2 + 2 x + 1 " in text and r"&\le (x + 1)^2 + 1" in text
+    assert "& < x^2 + 2 x + 1 " in text and r"&\le (x + 1)^2 + 1" in text
     assert "3. 1 line left out · x more" in text
     assert "3. 略去 1 行 · " in (tmp_path / "build/t/more.zh.md").read_text(encoding="utf-8")
     tex = (tmp_path / "build/t/more.tex").read_text(encoding="utf-8")
