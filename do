@@ -32,7 +32,7 @@ fi
 
 case "${1-build}" in
     build)
-        exec "$python" -m derive.cli build derivations -o build --to md,tex --lang en,zh
+        exec "$python" -m derive.cli build derivations -o build --to md,tex,html --lang en,zh
         ;;
     test)
         shift

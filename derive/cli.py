@@ -395,7 +395,9 @@ def _check_arguments(p: argparse.ArgumentParser) -> None:
 def _build_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
     p.add_argument("-o", "--output", default="build", metavar="DIR", help="where documents go (default: build)")
-    p.add_argument("--to", default="md,tex", metavar="FORMATS", help="md, tex, or both with a comma (default: md,tex)")
+    p.add_argument(
+        "--to", default="md,tex", metavar="FORMATS", help="md, tex, html, with commas between (default: md,tex)"
+    )
     p.add_argument(
         "--lang", default="en", metavar="LANGUAGES", help="such as en,zh (default: en, as the scripts are written)"
     )

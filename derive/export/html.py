@@ -57,6 +57,9 @@ from derive.report import Value
 WIDTH = 58
 """How wide a line of a formula may be, in digits."""
 
+NARROW = 26
+"""How wide a piece of a definition may be, in digits: a phone shows it whole."""
+
 SHORT = 14
 """How wide a left side may be to share its line with the right side."""
 
@@ -69,8 +72,14 @@ _MATHS = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
 
 def html_files(page: Page) -> Mapping[str, str]:
     """`.html`, the page of a derivation. Raises BadInput where a formula of the prose is no TeX."""
+    from derive.corpus import BadInput
+
     up = "../" * page.name.count(".")
-    return {".html": rendered("page.html.j2", page.words, up=up, page=_view(page, up))}
+    try:
+        view = _view(page, up)
+    except NoMathML as e:
+        raise BadInput(f"{page.name}: a formula in its texts cannot be shown: {e}") from None
+    return {".html": rendered("page.html.j2", page.words, up=up, page=view)}
 
 
 @lru_cache(maxsize=1)
@@ -101,17 +110,8 @@ def markup(text: str) -> Any:
 def formula(tree: Tree) -> str:
     """A formula in a line of text; facts that hold together are formulas of their own, so that the line can be broken."""
     if isinstance(tree, nt.And):
-        return f" {AND} ".join(_math(latex(nt.And(tuple(chain)))) for chain in chains(tree.parts))
-    return _math(latex(tree))
-
-
-def _math(tex: str, display: bool = False) -> str:
-    from derive.corpus import BadInput
-
-    try:
-        return mathml(tex, display)
-    except NoMathML as e:
-        raise BadInput(f"a formula cannot be shown: {e}") from None
+        return f" {AND} ".join(mathml(latex(nt.And(tuple(chain)))) for chain in chains(tree.parts))
+    return mathml(latex(tree))
 
 
 def prose(markdown: str, inline: bool = False) -> Any:
@@ -127,7 +127,7 @@ def prose(markdown: str, inline: bool = False) -> Any:
     parser = MarkdownIt("commonmark", {"html": False})
     text = _MATHS.sub(kept, markdown)
     made = parser.renderInline(text) if inline else parser.render(text)
-    return markup(re.sub("\ue000(\\d+)\ue001", lambda found: _math(formulas[int(found[1])]), made))
+    return markup(re.sub("\ue000(\\d+)\ue001", lambda found: mathml(formulas[int(found[1])]), made))
 
 
 def sentence(text: str) -> Any:
@@ -144,7 +144,7 @@ def title(text: str) -> Any:
     from markupsafe import escape
 
     parts = _MATHS.split(text)
-    return markup("".join(str(escape(p)) if k % 2 == 0 else _math(p) for k, p in enumerate(parts)))
+    return markup("".join(str(escape(p)) if k % 2 == 0 else mathml(p) for k, p in enumerate(parts)))
 
 
 # ------------------------------------------------------------------------------------------------------------- the page
@@ -223,9 +223,16 @@ def _link(page: Page, other: Neighbour, up: str) -> dict[str, Any]:
 
 def _symbols(b: Symbols) -> Iterator[dict[str, Any]]:
     for r in b.rows:
-        yield {"formula": markup(formula(r.domain.tree if r.domain else r.formula.tree)), "note": sentence(r.note)}
+        yield _symbol(r.domain.tree if r.domain else r.formula.tree, r.note)
     for name, body, note in b.definitions:
-        yield {"formula": markup(formula(nt.Relation("=", name, body))), "note": sentence(note)}
+        yield _symbol(nt.Relation("=", name, body), note)
+
+
+def _symbol(tree: Tree, note: str) -> dict[str, Any]:
+    """A formula in pieces, which may go on in the next line of a narrow column."""
+    pieces = break_line(tree, NARROW)
+    wide = any(visual_width(piece) > NARROW for piece in pieces)
+    return {"formula": markup(" ".join(map(mathml, pieces))), "wide": wide, "note": sentence(note)}
 
 
 def _source(b: Source, say: Words) -> dict[str, Any]:
@@ -241,7 +248,7 @@ def _source(b: Source, say: Words) -> dict[str, Any]:
 
 def formula_lines(tree: Tree, width: int = WIDTH) -> list[Any]:
     """A formula as lines that fit."""
-    return [markup(_math(line, True)) for line in break_line(tree, width)]
+    return [markup(mathml(line, True)) for line in break_line(tree, width)]
 
 
 def _display(page: Page, b: Display) -> dict[str, Any]:
@@ -296,11 +303,11 @@ def _lines(row: Row) -> Iterator[dict[str, Any]]:
         yield from ({"left": line, "rest": "", "more": False} for line in formula_lines(row.left))
         left = ""
     yield {
-        "left": markup(_math(left, True)) if left else "",
-        "rest": markup(_math(f"{sign} {first}", True)),
+        "left": markup(mathml(left, True)) if left else "",
+        "rest": markup(mathml(f"{sign} {first}", True)),
         "more": False,
     }
-    yield from ({"left": "", "rest": markup(_math(line, True)), "more": True} for line in more)
+    yield from ({"left": "", "rest": markup(mathml(line, True)), "more": True} for line in more)
 
 
 def _details(row: Row, say: Words) -> Iterator[tuple[str, Any]]:

@@ -33,9 +33,9 @@ def mathml(tex: str, display: bool = False) -> str:
         root = ElementTree.fromstring(convert(tex, display="block" if display else "inline"))
     except Exception as e:  # the library raises whatever its tables raise
         raise NoMathML(f"{tex}: {e or type(e).__name__}") from None
-    for element in root.iter():
-        element.tag = element.tag.rpartition("}")[2]
-        _corrected(element)
+    if not _is_balanced(tex) or any("\\" in (e.text or "") for e in root.iter()):
+        raise NoMathML(f"{tex}: no TeX that is known")
+    _corrected(root)
     root.attrib.pop("xmlns", None)
     _annotated(root, tex)
     return ElementTree.tostring(root, encoding="unicode")
@@ -53,13 +53,24 @@ def _annotated(root: Element, tex: str) -> None:
     root.append(semantics)
 
 
+def _is_balanced(tex: str) -> bool:
+    depth = 0
+    for brace in re.findall(r"(?<!\\)(?:\\\\)*([{}])", tex):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def _corrected(parent: Element) -> None:
-    """The children of an element, each with what the library leaves out."""
+    """An element with what the library leaves out, from its parts up."""
+    for child in parent:
+        _corrected(child)
+    parent.tag = _name(parent)
     children = list(_without_slashes(list(parent)))
     for k, child in enumerate(children):
-        before = children[k - 1] if k else None
-        _set(child, before)
-    if parent.tag.rpartition("}")[2] in ("mrow", "math", "mtd", "mstyle"):
+        _set(child, children[k - 1] if k else None)
+    if parent.tag in ("mrow", "math", "mtd", "mstyle"):
         children = list(_spaced(children))
     for child in list(parent):
         parent.remove(child)
