@@ -19,6 +19,7 @@ extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 exclude_patterns = ["README*"]
 """
+pytestmark = pytest.mark.filterwarnings("ignore::Warning:myst_parser")  # it uses what Sphinx will drop
 TOPICS = ("bernoulli", "entropy", "gradient_step")
 
 
