@@ -229,7 +229,10 @@ def test_an_unknown_derivation_suggests_near_ones() -> None:
 def test_an_unknown_format(tmp_path: Path) -> None:
     write(tmp_path, "t/square.py", GOOD)
     done = derive("build", "--to", "docx", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (2, "derive: --to docx: there is no such format; choose from md, tex, html\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "derive: --to docx: there is no such format; choose from md, tex, html\n",
+    )
 
 
 def test_a_bad_name_for_a_new_derivation(tmp_path: Path) -> None:
