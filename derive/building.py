@@ -4,36 +4,60 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 from derive.catalogues import BASE, Words, checked_language, languages_of, words_for
 from derive.corpus import CORPUS, BadInput, Script, find
 from derive.detail import brief
-from derive.export import BRIEF, EXPORTERS, SUFFIXES, exporter
+from derive.export import BOUND, BRIEF, EXPORTERS, SUFFIXES, exporter
+from derive.export import style as sty
+from derive.export.book import book_tex, read_course
 from derive.export.site import Entry, assets, entries_of, entry, index_file, index_page, times_file, times_of
 from derive.files import write_whole
-from derive.page import Neighbour, Related, Surroundings, page
+from derive.page import Neighbour, Page, Related, Surroundings, page
 from derive.references import references_for
 from derive.report import DerivationReport, Report, StepReport
 from derive.translation import translated
+from derive.typesetting import HOW_TO_INSTALL, compiler_of, has_tex, typeset
 
 COURSE = "README"
 """The page of a corpus that puts its derivations in order: README.md, README.zh.md."""
 
 
+BOOK = "book"
+BOOK_SECONDS = 900.0
+"""How long TeX may take for a book."""
+
+Content = str | bytes
+Job = tuple[Path, Callable[[], Content]]
+"""A file, and how it is made."""
+
+
 @dataclass(frozen=True)
 class Order:
-    """What to build: the scripts, where documents go, formats and languages, the kind of Markdown, how many lines."""
+    """What to build: the scripts, where documents go, formats and languages.
+
+    book: whether the formats that can be bound become one document. jobs: how many PDFs are made at once. flavour: the kind of
+    Markdown. detail: all lines or the milestones."""
 
     scripts: Sequence[Script]
     output: Path
     formats: tuple[str, ...]
     languages: tuple[str, ...]
+    book: bool = False
+    jobs: int = 0
     flavour: str = "portable"
     detail: str = "full"
+
+    @property
+    def single(self) -> tuple[str, ...]:
+        """The formats of which each derivation has a document of its own."""
+        return tuple(f for f in self.formats if not (self.book and f in BOUND))
 
 
 @dataclass(frozen=True)
@@ -56,9 +80,14 @@ def checked_formats(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def build(report: Report, order: Order) -> Built:
-    """Write the documents of a report: none of a derivation with a refuted step, whose old ones are removed."""
+    """Write the documents of a report: none of a derivation with a refuted step, whose old ones are removed.
+
+    Raises BadInput for what cannot be made or written, after everything else was."""
+    if order.book and not set(order.formats) & set(BOUND):
+        raise BadInput(f"--book: a book is one of {', '.join(BOUND)}: name one with --to")
     corpus = _Corpus(order, report)
     refused, files = [], list[bool]()
+    slow: list[Job] = []
     for d in report.derivations:
         if d.name in corpus.refused:
             gone = sum(_removed(p) for p in corpus.documents(d.name))
@@ -66,9 +95,31 @@ def build(report: Report, order: Order) -> Built:
             refused.append(f"{d.file}: not written: it has a refuted step{kept}")
         elif d.blocks:
             files += [write_whole(path, text) for path, text in corpus.files(d)]
-    for shared in (corpus.course, corpus.site):
+            slow += corpus.slow(d)
+    for shared in (corpus.course, corpus.style, corpus.site):
         files += [write_whole(path, text) for path, text in shared()]
+    files += _made(slow + list(corpus.bound()), order.jobs or os.cpu_count() or 1)
     return Built(len(files), tuple(refused), sum(files))
+
+
+def _made(jobs: Sequence[Job], at_once: int) -> list[bool]:
+    """Make and write files that other programs take their time for; whether each changed. Raises BadInput for the first that
+    could not be made."""
+
+    def done(job: Job) -> BadInput | bool:
+        path, make = job
+        try:
+            return write_whole(path, make())
+        except BadInput as e:
+            return e if str(e).startswith((str(path), HOW_TO_INSTALL)) else BadInput(f"{path}: not written: {e}")
+
+    with ThreadPoolExecutor(at_once) as pool:
+        results = list(pool.map(done, jobs))
+    failed = [e for e in results if isinstance(e, BadInput)]
+    if failed:
+        more = "" if len(failed) == 1 or str(failed[0]) == HOW_TO_INSTALL else f" (and {len(failed) - 1} more)"
+        raise BadInput(f"{failed[0]}{more}")
+    return [changed for changed in results if isinstance(changed, bool)]
 
 
 def _removed(path: Path) -> bool:
@@ -104,19 +155,60 @@ class _Corpus:
             for f in self.order.formats:
                 yield from (_document(self.target(name), language, suffix) for suffix in SUFFIXES[f])
 
-    def files(self, d: DerivationReport) -> Iterator[tuple[Path, str]]:
-        """Path and text of each document of a derivation."""
+    def page(self, d: DerivationReport, language: str) -> Page:
         target, script = self.target(d.name), self.scripts[d.name]
         seen = replace(d, file=_relative(Path(d.file), target.parent), rests_on=script.imports)
+        words = self.words(d, language)
+        return page(translated(seen, words), self.report.versions, self.surroundings(script, words))
+
+    def files(self, d: DerivationReport) -> Iterator[tuple[Path, Content]]:
+        """Path and content of each document of a derivation that is made at once."""
         for language in self.order.languages:
-            words = self.words(d, language)
-            made = page(translated(seen, words), self.report.versions, self.surroundings(script, words))
+            made = self.page(d, language)
             if "html" in self.order.formats:
                 self.entries.setdefault(language, []).append(entry(made))
-            for f in self.order.formats:
-                shown = brief(made) if self.order.detail == "brief" and f in BRIEF else made
-                for suffix, text in exporter(f, self.order.flavour)(shown).items():
-                    yield _document(target, language, suffix), text
+            for f in self.order.single:
+                if f not in SLOW:
+                    shown = brief(made) if self.order.detail == "brief" and f in BRIEF else made
+                    for suffix, text in exporter(f, self.order.flavour)(shown).items():
+                        yield _document(self.target(d.name), language, suffix), text
+
+    def slow(self, d: DerivationReport) -> Iterator[Job]:
+        """The documents that another program makes."""
+        for language in self.order.languages:
+            for f in (f for f in self.order.single if f in SLOW):
+                for suffix in SUFFIXES[f]:
+                    path = _document(self.target(d.name), language, suffix)
+                    yield path, partial(_exported, f, suffix, self.page(d, language))
+
+    def style(self) -> Iterator[tuple[Path, str]]:
+        """The style file of the LaTeX fragments."""
+        path = self.order.output / sty.NAME
+        if "tex" in self.order.formats and (self.built or path.is_file()):
+            others = set(self.scripts) - self.built - self.refused
+            lines = sty.kept(_text_if_any(path), others)
+            made = (self.page(d, self.order.languages[0]) for d in self._written())
+            yield path, sty.style(sorted([*lines, *(line for p in made for line in sty.steps_of(p))], key=_named))
+
+    def _written(self) -> list[DerivationReport]:
+        return [d for d in self.report.derivations if d.name in self.built]
+
+    def bound(self) -> Iterator[Job]:
+        """The book in each language."""
+        if not (self.order.book and self.built):
+            return
+        for language in self.order.languages:
+            text = self.book(language)
+            for f in (f for f in self.order.formats if f in BOUND):
+                make = partial(_bound_pdf, text) if f == "pdf" else partial(str, text)
+                yield _document(self.order.output / BOOK, language, f".{f}"), make
+
+    def book(self, language: str) -> str:
+        pages = {d.name: self.page(d, language) for d in self._written()}
+        words = self.words(self._written()[0], language)
+        root = self.scripts[self._written()[0].name].root
+        course = _document(root / COURSE, language, ".md")
+        return book_tex(read_course(_text(course) if course.is_file() else "", pages, words), pages, words)
 
     def words(self, d: DerivationReport, language: str) -> Words:
         """The script's words; those that it quotes of the scripts it rests on come along."""
@@ -199,6 +291,25 @@ class _Corpus:
         course = re.sub(r"\]\(README(\.\w+)?\.md\)", lambda found: f"](index{found[1] or ''}.html)", "\n\n".join(texts))
         others = [(code, own_name(script, code)) for code in self.order.languages if code != language]
         return index_page(entries, words_for(script, language), others, course)
+
+
+SLOW = ("pdf",)
+"""Formats that other programs make."""
+
+
+def _exported(format: str, suffix: str, made: Page) -> Content:
+    return EXPORTERS[format](made)[suffix]
+
+
+def _bound_pdf(text: str) -> bytes:
+    if not has_tex(compiler_of(text)):
+        raise BadInput(f"a book needs TeX: {HOW_TO_INSTALL}")
+    return typeset(text, BOOK_SECONDS)
+
+
+def _named(line: str) -> str:
+    """What a line of the style file is about: its derivation; steps stay in their order."""
+    return line.partition("}")[0]
 
 
 def _document(target: Path, language: str, suffix: str) -> Path:

@@ -9,9 +9,9 @@ from pathlib import Path
 from derive.corpus import BadInput
 
 
-def write_whole(path: Path, text: str) -> bool:
+def write_whole(path: Path, content: str | bytes) -> bool:
     """Write a file at once or not at all; whether its content changed. Raises BadInput when it cannot be written."""
-    data = text.encode("utf-8")
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if path.is_file() and path.read_bytes() == data:
             return False

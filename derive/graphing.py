@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from derive.catalogues import BASE
-from derive.corpus import Script
-from derive.report import Report
+
+if TYPE_CHECKING:
+    from derive.corpus import Script
+    from derive.report import Report
 
 FORMATS = ("mermaid", "svg", "json")
 

@@ -80,14 +80,16 @@ class Prose:
 class Row:
     """One line of a display: left (first line only) relation right, its number on the page, its step.
 
-    milestone: whether a brief page shows it. left_out: how many lines before it are not shown, which its relation and what it
-    needs then comprise. tagged: whether its number must be written, since not all lines before it are there to be counted."""
+    blank: whether the reader is to find the right side, so that a handout leaves it out. milestone: whether a brief page shows
+    it. left_out: how many lines before it are not shown, which its relation and what it needs then comprise. tagged: whether its
+    number must be written, since not all lines before it are there to be counted."""
 
     left: Tree | None
     relation: str
     right: Tree | None
     number: int
     step: StepReport
+    blank: bool = False
     milestone: bool = True
     left_out: int = 0
     tagged: bool = False

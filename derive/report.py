@@ -35,6 +35,7 @@ class StepReport:
     "rule", "sentence", "lemma" or ""; rule: the rule's name in scripts. explained: whether the rule leads to this line.
     counterexample: the values at a point where the step fails, and `sides`, what both
     sides are there. gives: what the stated rule leads to instead. missing: why a step is undecided.
+    exercise: whether a handout leaves the right side blank.
     """
 
     id: str
@@ -63,6 +64,7 @@ class StepReport:
     hints: tuple[str, ...] = ()
     seconds: float = 0.0
     statement: str = ""
+    exercise: bool = False
 
     @property
     def as_expected(self) -> bool:

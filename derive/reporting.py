@@ -100,6 +100,7 @@ def _step(name: str, item: Item, outcome: Outcome, seconds: float) -> StepReport
         hints=evidence.hints if evidence else (),
         seconds=round(seconds, 4),
         statement=encode(statement) if statement is not None else "",
+        exercise=o.exercise,
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from derive.building import SLOW
 from derive.export import EXPORTERS, SUFFIXES
 from tests.test_cli import derive, write
 
@@ -72,7 +73,7 @@ def test_the_document_of_a_refuted_derivation_does_not_stay(tmp_path: Path) -> N
 def test_a_format_makes_the_files_that_it_is_said_to_make(built: Path) -> None:
     for format, suffixes in SUFFIXES.items():
         assert format in EXPORTERS
-        assert all((built / "bernoulli" / f"mle{suffix}").exists() for suffix in suffixes)
+        assert format in SLOW or all((built / "bernoulli" / f"mle{suffix}").exists() for suffix in suffixes)
 
 
 def test_solve_explains_both_directions_of_an_equivalence(tmp_path: Path) -> None:

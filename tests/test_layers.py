@@ -38,6 +38,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("page", "a report as a page"),
     ("detail", "a page without the lines between"),
     ("graph", "which derivation rests on which"),
+    ("typesetting", "programs that make a PDF"),
     ("export", "a page as text"),
     ("files", "whole files only"),
     ("translation", "a report in another language"),
@@ -51,6 +52,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pytest_plugin", "derivations as pytest items"),
     ("skeleton", "what `derive new` writes"),
     ("testing", "for ordinary tests"),
+    ("arguments", "the options of the commands"),
     ("cli", "the command"),
 )
 """Each module or package may import those above it, and itself."""

@@ -146,7 +146,9 @@ def test_formulas_beside_chinese_letters_are_set_off(square: Path) -> None:
 
 def test_chinese_latex_is_for_xelatex(square: Path) -> None:
     files = built(square, "--lang", "en,zh", "--to", "tex")
-    assert files["square.zh.tex"].startswith("% !TEX program = xelatex\n\\documentclass[11pt]{ctexart}")
+    assert files["square.zh.tex"].startswith(
+        "% !TEX program = xelatex\n\\documentclass[11pt,fontset=fandol,scheme=chinese]{ctexart}"
+    )
     assert "ctexart" not in files["square.tex"]
 
 

@@ -1,4 +1,5 @@
-"""Exporters print a page; they never decide anything. To add one: a function Page -> {suffix: text}, and a row in EXPORTERS."""
+"""Exporters print a page; they never decide anything. To add one:
+a function Page -> {suffix: content}, and a row in EXPORTERS."""
 
 from __future__ import annotations
 
@@ -8,15 +9,24 @@ from derive.export.html import html_files
 from derive.export.latex import latex_files
 from derive.export.markdown import markdown_files
 from derive.export.myst import myst_files
+from derive.export.pdf import pdf_files
 from derive.page import Page
 
-Exporter = Callable[[Page], Mapping[str, str]]
+Exporter = Callable[[Page], Mapping[str, str | bytes]]
 
-EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files, "html": html_files}
+EXPORTERS: dict[str, Exporter] = {"md": markdown_files, "tex": latex_files, "html": html_files, "pdf": pdf_files}
 """What `--to` may name, and the files that it makes of a page, by what is put behind the page's name."""
 
-SUFFIXES: dict[str, tuple[str, ...]] = {"md": (".md",), "tex": (".tex", ".fragment.tex"), "html": (".html",)}
+SUFFIXES: dict[str, tuple[str, ...]] = {
+    "md": (".md",),
+    "tex": (".tex", ".fragment.tex"),
+    "html": (".html",),
+    "pdf": (".pdf",),
+}
 """What each exporter puts behind the page's name."""
+
+BOUND = ("tex", "pdf")
+"""Formats of which `--book` makes one document."""
 
 BRIEF = frozenset({"md", "tex"})
 """The formats in which a page may be brief; others show all lines, and let readers choose."""

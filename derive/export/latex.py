@@ -1,4 +1,4 @@
-"""LaTeX: a fragment for `\\input`, and a document of its own around it. Needs amsmath, amssymb and hyperref only."""
+"""LaTeX: a document that compiles by itself, and its body as a fragment for `\\input` in papers that use `derive.sty`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from derive.catalogues import ENGLISH, Words
-from derive.export.prose_tex import escape, escaped, prose_to_tex
+from derive.export.prose_tex import escape, escaped, plain, prose_to_tex
 from derive.export.words import (
     badge_words,
     between,
@@ -58,13 +58,16 @@ SHORT = 10
 INLINE_WIDTH = 40
 """What is wider than this in a line of text is displayed."""
 
-_LATIN = r"""\documentclass[11pt]{article}
+BLANK = 8
+"""How wide a blank is at least, in digits."""
+
+_LATIN = r"""\documentclass[11pt]{CLASS}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
 \usepackage{lmodern}
 """
 _CHINESE = r"""% !TEX program = xelatex
-\documentclass[11pt]{ctexart}
+\documentclass[11pt,fontset=fandol,SCHEME]{ctexCLASS}
 """
 _COMMON = r"""\usepackage{amsmath,amssymb}
 \usepackage[a4paper,margin=25mm]{geometry}
@@ -74,21 +77,49 @@ _COMMON = r"""\usepackage{amsmath,amssymb}
 \setlength{\parskip}{6pt plus 2pt}
 \allowdisplaybreaks
 """
+ALONE = r"""\newcommand{\derivationtitle}[2]{\section*{#2}\phantomsection\label{derivation:#1}}
+\newcommand{\derivationheading}[1]{\subsection*{#1}}
+\newcommand{\deriveto}[3]{#2 (\texttt{#3})}
+"""
+"""What a body says of itself and of others, where it is a document of its own: \\derivationtitle{name}{title},
+\\derivationheading{title}, \\deriveto{name}{title}{name that may be broken}."""
+
+FRAGMENT_HEAD = "% For \\input; the preamble needs \\usepackage{derive}, the derive.sty among these documents.\n"
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f]")
 
 
 def latex_files(page: Page) -> Mapping[str, str]:
     """`.tex`, a document that compiles by itself, and `.fragment.tex`, its body for `\\input`."""
-    body = "\n\n".join(text for b in page.blocks for text in _block(page, b) if text) + "\n"
-    document = f"{preamble(page.words)}\\begin{{document}}\n\n{body}\n\\end{{document}}\n"
-    return {".tex": document, ".fragment.tex": FRAGMENT_HEAD + body}
+    text = body(page)
+    return {".tex": document(page, text), ".fragment.tex": FRAGMENT_HEAD + text}
 
 
-def preamble(say: Words) -> str:
-    """Latin letters for pdfLaTeX; Chinese ones need XeLaTeX and the class for them."""
-    return (_CHINESE if say.language.startswith("zh") else _LATIN) + _COMMON
+def body(page: Page) -> str:
+    return "\n\n".join(text for b in page.blocks for text in _block(page, b) if text) + "\n"
 
 
-FRAGMENT_HEAD = "% For \\input; the preamble needs amsmath, amssymb and hyperref.\n"
+def document(page: Page, text: str) -> str:
+    title = next((b.text for b in page.blocks if isinstance(b, Title)), page.name)
+    about = rf"\hypersetup{{pdftitle={{{plain(title)}}}}}" + "\n"
+    return f"{preamble(page.words, text)}{about}\\begin{{document}}\n\n{text}\n\\end{{document}}\n"
+
+
+def preamble(say: Words, text: str = "") -> str:
+    """Everything before a document's beginning that the body of a page needs."""
+    return head(say, text, "article") + ALONE
+
+
+def head(say: Words, text: str, kind: str) -> str:
+    """Class and packages. Latin letters are for pdfLaTeX; Chinese ones, wherever they stand, need XeLaTeX and its class."""
+    chinese = say.language.startswith("zh")
+    if not chinese and not _HAN.search(text):
+        return _LATIN.replace("CLASS", kind) + _COMMON
+    return (
+        _CHINESE.replace("CLASS", "art" if kind == "article" else kind).replace(
+            "SCHEME", "scheme=chinese" if chinese else "scheme=plain"
+        )
+        + _COMMON
+    )
 
 
 def inline(tree: Tree) -> str:
@@ -104,9 +135,9 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
     say = page.words
     match b:
         case Title(text):
-            yield rf"\section*{{{escaped(text)}}}"
+            yield rf"\derivationtitle{{{page.name}}}{{{outlined(text)}}}"
         case Heading(text):
-            yield rf"\subsection*{{{escape(text)}}}"
+            yield rf"\derivationheading{{{escape(text)}}}"
         case Result(sentence, _):
             yield rf"\textbf{{{say('Result.')}}} {prose_to_tex(sentence)} {_formulas(b, say)}{conditions_of(b, inline, say)}"
         case Badge():
@@ -141,8 +172,14 @@ def _formulas(b: Result, say: Words) -> str:
 def _related(b: Related, say: Words) -> Iterator[str]:
     for word, others in ((say("Rests on:"), b.rests_on), (say("Used by:"), b.used_by)):
         if others:
-            names = "; ".join(rf"{escaped(n.title)} (\texttt{{{_breakable(n.name)}}})" for n in others)
+            names = "; ".join(rf"\deriveto{{{n.name}}}{{{escaped(n.title)}}}{{{_breakable(n.name)}}}" for n in others)
             yield rf"\textbf{{{word}}} {names}"
+
+
+def outlined(title: str) -> str:
+    """A title with another form of it for the outline of a PDF, where no formula can stand."""
+    shown, bare = escaped(title), plain(title)
+    return shown if shown == bare else rf"\texorpdfstring{{{shown}}}{{{bare}}}"
 
 
 def _breakable(name: str) -> str:
@@ -171,9 +208,9 @@ def _note(note: str, say: Words) -> str:
 
 
 def _display(page: Page, b: Display) -> Iterator[str]:
-    yield stated(prose_to_tex(b.sentence), inline(joined(b.given)) if b.given else "", page.words)
-    if b.rows:
-        yield _align(page.name, b.rows, page.words)
+    """The sentence and its lines in one paragraph, which no page may part."""
+    said = stated(prose_to_tex(b.sentence), inline(joined(b.given)) if b.given else "", page.words)
+    yield f"{said}\n{_align(page.name, b.rows, page.words)}" if b.rows else said
 
 
 def _align(page: str, rows: Sequence[Row], say: Words) -> str:
@@ -183,15 +220,16 @@ def _align(page: str, rows: Sequence[Row], say: Words) -> str:
     return f"\\begin{{align}}\n{lines}\n\\end{{align}}"
 
 
-def chain_tex(page: str, steps: Sequence[StepReport]) -> str:
-    """Steps as an align environment, lines of one chain under each other, each with its label."""
+def chain_tex(page: str, steps: Sequence[StepReport], blanks: bool = False) -> str:
+    """Steps as an align environment, lines of one chain under each other, each with its label.
+
+    blanks: whether exercises are blank."""
     rows = []
     for k, s in enumerate(steps):
         goes_on = k > 0 and s.left == steps[k - 1].right and s.relation
         left = None if goes_on else s.left.tree
-        rows.append(
-            Row(left, RELATION_SIGN.get(s.relation, s.relation), s.right.tree if s.relation else None, k + 1, s)
-        )
+        relation = RELATION_SIGN.get(s.relation, s.relation)
+        rows.append(Row(left, relation, s.right.tree if s.relation else None, k + 1, s, blanks and s.exercise))
     return _align(page, rows, ENGLISH)
 
 
@@ -202,15 +240,28 @@ def _formula_lines(row: Row, width: int) -> list[str]:
         if row.right is None:
             return [f"{left} &"]
         sign = RELATIONS[row.relation].latex
-        first, *more = break_line(row.right, width - visual_width(left) - 4)
+        first, *more = _right(row, width - visual_width(left) - 4)
         return [f"{left} &{sign} {first}", *(rf"&\quad {line}" for line in more)]
     start, *rest = break_line(row.left, width)
-    first, *more = break_line(row.right, width - 6)
+    first, *more = _right(row, width - 6)
     sign = RELATIONS[row.relation].latex
     return [
         f"{{}}& {start}", *(rf"&\quad {line}" for line in rest),
         rf"&\quad {sign} {first}", *(rf"&\quad {line}" for line in more),
     ]  # fmt: skip
+
+
+def _right(row: Row, width: int) -> list[str]:
+    """The right side in lines; of an exercise, a blank as wide as each."""
+    assert row.right is not None
+    lines = break_line(row.right, width)
+    return [blank(line) for line in lines] if row.blank else lines
+
+
+def blank(line: str) -> str:
+    """A rule on which a formula can be written: as wide and as high as the formula, and wide enough for a hand."""
+    room = "0" * max(0, BLANK - visual_width(line))
+    return rf"\underline{{\phantom{{{line}{room}}}}}"
 
 
 def _aligned(page: str, row: Row, say: Words, beside: bool) -> list[str]:
@@ -247,9 +298,9 @@ def _reason(row: Row, say: Words, width: float) -> str:
 def _mistake(page: Page, b: Mistake) -> Iterator[str]:
     say = page.words
     given = inline(joined(b.given)) if b.given else ""
-    yield rf"\textbf{{{say('Mistake.')}}} {stated(prose_to_tex(b.sentence), given, say)}"
+    said = rf"\textbf{{{say('Mistake.')}}} {stated(prose_to_tex(b.sentence), given, say)}"
     lines = break_line(crossed_out(b), 60)
     shown = lines[0] if len(lines) == 1 else "\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}"
-    yield f"\\begin{{equation*}}\n{shown}\n\\end{{equation*}}"
-    values = ", ".join(f"${latex(v.name.tree)} = {v.value}$" for v in b.at)
+    yield f"{said}\n\\begin{{equation*}}\n{shown}\n\\end{{equation*}}"
+    values = ", ".join(f"${latex(v.name.tree)} = {v.value}$".replace(", ", ",$ $") for v in b.at)
     yield failing_point(values, (f"${b.sides[0]}$", f"${b.sides[1]}$") if all(b.sides) else ("", ""), say)

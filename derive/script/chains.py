@@ -43,6 +43,7 @@ class Step:
     using: tuple[Any, ...]
     place: Place
     equality_iff: Any = None
+    exercise: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,33 +58,43 @@ class Chain(Item):
     grown_from: Chain | None = None
     kind: ClassVar[str] = "chain"
 
-    def equals(self, line: Any, by: Any = None, *, label: str | None = None, using: Any = ()) -> Chain:
-        """The next line, equal to the one before. `...` for a line that the rule computes."""
-        return self._step("==", line, by, label, using)
+    def equals(
+        self, line: Any, by: Any = None, *, label: str | None = None, using: Any = (), exercise: bool = False
+    ) -> Chain:
+        """The next line, equal to the one before. `...` for a line that the rule computes. A handout leaves an exercise blank."""
+        return self._step("==", line, by, label, using, exercise)
 
     def at_most(
-        self, line: Any, by: Any = None, *, label: str | None = None, using: Any = (), equality_iff: Any = None
-    ) -> Chain:
-        return self._step("<=", line, by, label, using, equality_iff)
+        self, line: Any, by: Any = None, *, label: str | None = None, using: Any = (), equality_iff: Any = None,
+        exercise: bool = False,
+    ) -> Chain:  # fmt: skip
+        return self._step("<=", line, by, label, using, exercise, equality_iff)
 
-    def less_than(self, line: Any, by: Any = None, *, label: str | None = None, using: Any = ()) -> Chain:
-        return self._step("<", line, by, label, using)
+    def less_than(
+        self, line: Any, by: Any = None, *, label: str | None = None, using: Any = (), exercise: bool = False
+    ) -> Chain:
+        return self._step("<", line, by, label, using, exercise)
 
     def at_least(
-        self, line: Any, by: Any = None, *, label: str | None = None, using: Any = (), equality_iff: Any = None
+        self, line: Any, by: Any = None, *, label: str | None = None, using: Any = (), equality_iff: Any = None,
+        exercise: bool = False,
+    ) -> Chain:  # fmt: skip
+        return self._step(">=", line, by, label, using, exercise, equality_iff)
+
+    def greater_than(
+        self, line: Any, by: Any = None, *, label: str | None = None, using: Any = (), exercise: bool = False
     ) -> Chain:
-        return self._step(">=", line, by, label, using, equality_iff)
+        return self._step(">", line, by, label, using, exercise)
 
-    def greater_than(self, line: Any, by: Any = None, *, label: str | None = None, using: Any = ()) -> Chain:
-        return self._step(">", line, by, label, using)
-
-    def _step(self, relation: str, line: Any, by: Any, label: str | None, using: Any, iff: Any = None) -> Chain:
+    def _step(
+        self, relation: str, line: Any, by: Any, label: str | None, using: Any, exercise: bool, iff: Any = None
+    ) -> Chain:
         frame = caller()
         written = self._computed(by) if line is ... else line_of(frame, 0, line)
         compose(self.relation, relation)
         if label is not None and label in self.labels:
             raise InvalidStatement(f"the label {label!r} is used twice in one chain")
-        step = Step(relation, written, reason_of(by), label, many(using), place_of(frame), iff)
+        step = Step(relation, written, reason_of(by), label, many(using), place_of(frame), iff, exercise)
         return recorded(replace(self, steps=(*self.steps, step), grown_from=self))
 
     def _computed(self, by: Any) -> Line:
@@ -146,6 +157,7 @@ class Chain(Item):
                 Obligation(
                     str(k), step.place, step.relation, lines[k - 1], step.line, self.given, step.using,
                     step.reason, step.label, before=lines[k - 1].value, shares=step.equality_iff is not None,
+                    exercise=step.exercise,
                 )
             )  # fmt: skip
             if step.equality_iff is not None:

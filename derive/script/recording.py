@@ -58,7 +58,8 @@ class Obligation:
     """One statement to be judged: left relation right, or a claim; and what is expected of it.
 
     suffix: its number within the item. expected: "proved", "refuted" or "cited". reason: a rule, a sentence, a lemma or None.
-    shares: whether what is used serves several obligations, so that each takes what applies to it.
+    shares: whether what is used serves several obligations, so that each takes what applies to it. exercise: whether
+    a handout leaves its right side blank.
     """
 
     suffix: str
@@ -74,6 +75,7 @@ class Obligation:
     claim: Any = None
     before: Any = None
     shares: bool = False
+    exercise: bool = False
 
 
 # ----------------------------------------------------------------------------------------------------------- recording
