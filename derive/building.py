@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 from derive.catalogues import BASE, Words, checked_language, languages_of, words_for
 from derive.corpus import CORPUS, BadInput, Script, find
-from derive.export import BOUND, EXPORTERS, FIGURES, SUFFIXES
+from derive.detail import brief
+from derive.export import BOUND, BRIEF, EXPORTERS, FIGURES, SUFFIXES, exporter
 from derive.export import style as sty
 from derive.export.book import book_figures, book_tex, read_course
 from derive.export.site import Entry, assets, entries_of, entry, index_file, index_page, times_file, times_of
@@ -41,7 +42,8 @@ Job = tuple[Path, Callable[[], Content]]
 class Order:
     """What to build: the scripts, where documents go, formats and languages.
 
-    book: whether the formats that can be bound become one document. jobs: how many PDFs are made at once."""
+    book: whether the formats that can be bound become one document. jobs: how many PDFs are made at once. flavour: the kind of
+    Markdown. detail: all lines or the milestones."""
 
     scripts: Sequence[Script]
     output: Path
@@ -49,6 +51,8 @@ class Order:
     languages: tuple[str, ...]
     book: bool = False
     jobs: int = 0
+    flavour: str = "portable"
+    detail: str = "full"
 
     @property
     def single(self) -> tuple[str, ...]:
@@ -62,10 +66,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Built:
-    """How many files were written, and one line for each derivation of which none were."""
+    """How many files there are, how many of them changed, and one line for each derivation of which none were written."""
 
     files: int
     refused: tuple[str, ...]
+    changed: int = 0
 
 
 def checked_formats(names: Sequence[str]) -> tuple[str, ...]:
@@ -85,7 +90,7 @@ def build(report: Report, order: Order) -> Built:
     if order.book and not set(order.formats) & set(BOUND):
         raise BadInput(f"--book: a book is one of {', '.join(BOUND)}: name one with --to")
     corpus = _Corpus(order, report)
-    refused, files = [], 0
+    refused, files = [], list[bool]()
     slow: list[Job] = []
     for d in report.derivations:
         if d.name in corpus.refused:
@@ -94,31 +99,33 @@ def build(report: Report, order: Order) -> Built:
             refused.append(f"{d.file}: not written: it has a refuted step{kept}")
         elif d.blocks:
             made = dict(corpus.files(d))
-            files += sum(1 for path, content in made.items() if write_whole(path, content) or True)
+            files += [write_whole(path, content) for path, content in made.items()]
             _remove_all(p for p in corpus.old_figures(d.name) if p not in made and order.makes(p))
             slow += corpus.slow(d)
     for shared in (corpus.course, corpus.style, corpus.site):
-        files += sum(1 for path, text in shared() if write_whole(path, text) or True)
-    return Built(files + _made(slow + list(corpus.bound()), order.jobs or os.cpu_count() or 1), tuple(refused))
+        files += [write_whole(path, text) for path, text in shared()]
+    files += _made(slow + list(corpus.bound()), order.jobs or os.cpu_count() or 1)
+    return Built(len(files), tuple(refused), sum(files))
 
 
-def _made(jobs: Sequence[Job], at_once: int) -> int:
-    """Make and write files that other programs take their time for. Raises BadInput for the first that could not be made."""
+def _made(jobs: Sequence[Job], at_once: int) -> list[bool]:
+    """Make and write files that other programs take their time for; whether each changed. Raises BadInput for the first that
+    could not be made."""
 
-    def done(job: Job) -> BadInput | None:
+    def done(job: Job) -> BadInput | bool:
         path, make = job
         try:
-            write_whole(path, make())
+            return write_whole(path, make())
         except BadInput as e:
             return e if str(e).startswith((str(path), HOW_TO_INSTALL)) else BadInput(f"{path}: not written: {e}")
-        return None
 
     with ThreadPoolExecutor(at_once) as pool:
-        failed = [e for e in pool.map(done, jobs) if e is not None]
+        results = list(pool.map(done, jobs))
+    failed = [e for e in results if isinstance(e, BadInput)]
     if failed:
         more = "" if len(failed) == 1 or str(failed[0]) == HOW_TO_INSTALL else f" (and {len(failed) - 1} more)"
         raise BadInput(f"{failed[0]}{more}")
-    return len(jobs)
+    return [changed for changed in results if isinstance(changed, bool)]
 
 
 def _remove_all(paths: Iterable[Path]) -> None:
@@ -143,7 +150,7 @@ class _Corpus:
 
     def __init__(self, order: Order, report: Report) -> None:
         self.order, self.report = order, report
-        self.scripts = {s.name: s for s in (*order.scripts, *_with_their_corpus(order.scripts))}
+        self.scripts = {s.name: _as_written(s) for s in (*order.scripts, *_with_their_corpus(order.scripts))}
         self.refused = {d.name for d in report.derivations if any(map(is_refuted, d.steps))}
         self.built = {d.name for d in report.derivations if d.blocks} - self.refused
         self._users = _users(self.scripts.values())
@@ -179,7 +186,8 @@ class _Corpus:
                 self.entries.setdefault(language, []).append(entry(made))
             for f in self.order.single:
                 if f not in SLOW:
-                    for suffix, text in EXPORTERS[f](made).items():
+                    shown = brief(made) if self.order.detail == "brief" and f in BRIEF else made
+                    for suffix, text in exporter(f, self.order.flavour)(shown).items():
                         yield _document(self.target(d.name), language, suffix), text
 
     def slow(self, d: DerivationReport) -> Iterator[Job]:
@@ -369,6 +377,20 @@ def _with_their_corpus(scripts: Sequence[Script]) -> Iterable[Script]:
     """All scripts of the corpus folders in which some are; each knows all that it imports from there."""
     roots = dict.fromkeys(s.root for s in scripts if s.root.name == CORPUS)
     return [s for root in roots for s in find([root])]
+
+
+def _as_written(script: Script) -> Script:
+    """A script that cannot be read with the title and the imports that it seems to have: the pages of its neighbours stay as
+    they are until it is repaired."""
+    if not script.broken:
+        return script
+    try:
+        text = script.path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return script
+    title = re.match(r'\s*r?"""[ \t\n]*(.+)', text)
+    imports = re.findall(rf"^from {CORPUS}\.([\w.]+) import", text, re.MULTILINE)
+    return replace(script, title=title[1].strip('" ') if title else script.title, imports=tuple(dict.fromkeys(imports)))
 
 
 def _users(scripts: Iterable[Script]) -> Mapping[str, tuple[str, ...]]:

@@ -85,6 +85,11 @@ def shared_words(script: Script, language: str) -> Mapping[str, str]:
     return {**_usable(OWN / f"{language}.po"), **_usable(shared_file(script, language))}
 
 
+def forget() -> None:
+    """Read catalogues anew from now on."""
+    _usable.cache_clear()
+
+
 @cache
 def _usable(file: Path) -> Mapping[str, str]:
     return {m: t for m, t, _ in translations(file) if same_formulas(m, t)} if file.is_file() else {}

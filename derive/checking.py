@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from derive import catalogues, references
 from derive.cache import DEFAULT_FOLDER, Cache
-from derive.corpus import BadInput, Script, find
+from derive.corpus import SKIPPED_FOLDERS, BadInput, Script, find
 from derive.files import write_whole
 from derive.progress import Progress
 from derive.references import unknown_keys
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from derive.terminal import Terminal
 
 SECONDS_BETWEEN_LOOKS = 0.3
+INTERRUPTED = 130
+"""The exit code of a command that was stopped by Ctrl-C."""
+
+WATCHED = ("*.py", "*.po", "*.bib", "*.toml", "README*.md")
+"""Files of a corpus that documents are made from."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +199,19 @@ FORMATS = tuple(_FORMATS)
 
 def watch(paths: list[Path], settings: Settings, rounds: int = 0, out: TextIO | None = None) -> int:
     """Check, and check again whenever a script or a module beside it changes, until interrupted. rounds: 0 for no end."""
-    out = out if out is not None else sys.stdout
+    return again_and_again(paths, lambda: check(paths, settings), rounds, out)
+
+
+def again_and_again(paths: list[Path], work: Callable[[], int], rounds: int = 0, out: TextIO | None = None) -> int:
+    """Do some work now and whenever something changes from which it is made; the exit code of the last round."""
+    try:
+        return _rounds(paths, work, rounds, out if out is not None else sys.stdout)
+    except KeyboardInterrupt:
+        print("derive: no longer watching", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _rounds(paths: list[Path], work: Callable[[], int], rounds: int, out: TextIO) -> int:
     seen: dict[Path, tuple[int, int]] = {}
     code, done = 0, 0
     while True:
@@ -207,16 +225,18 @@ def watch(paths: list[Path], settings: Settings, rounds: int = 0, out: TextIO | 
                     flush=True,
                 )
             seen = now
-            code = _once(paths, settings)
+            code = _once(work)
             done += 1
             if done == rounds:
                 return code
         time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
-def _once(paths: list[Path], settings: Settings) -> int:
+def _once(work: Callable[[], int]) -> int:
+    catalogues.forget()
+    references.forget()
     try:
-        return check(paths, settings)
+        return work()
     except BadInput as e:
         print(f"derive: {e}", file=sys.stderr)
         return 2
@@ -227,11 +247,23 @@ def _once(paths: list[Path], settings: Settings) -> int:
 def _stamps(paths: list[Path]) -> dict[Path, tuple[int, int]]:
     """When each file was changed last, and its size."""
     found = {}
-    for path in paths:
-        for f in [path] if path.is_file() else [*path.rglob("*.py"), *path.resolve().parent.glob("*.py")]:
-            try:
-                status = f.stat()
-            except OSError:
-                continue
-            found[f] = (status.st_mtime_ns, status.st_size)
+    for f in (f for path in paths for f in _watched(path)):
+        try:
+            status = f.stat()
+        except OSError:
+            continue
+        found[f] = (status.st_mtime_ns, status.st_size)
     return found
+
+
+def _watched(path: Path) -> Iterator[Path]:
+    """A script and what stands beside it and above it in its corpus; a folder's files and the modules beside it."""
+    if path.is_file():
+        yield path
+        folders = (path.resolve().parent, path.resolve().parent.parent)
+        yield from (f for folder in folders for pattern in WATCHED[1:] for f in folder.glob(pattern))
+        return
+    for f in (f for pattern in WATCHED for f in path.rglob(pattern)):
+        if not any(p.startswith(".") or p in SKIPPED_FOLDERS for p in f.relative_to(path).parts):
+            yield f
+    yield from path.resolve().parent.glob("*.py")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import derive
+from derive import arguments, graphing
 from derive.corpus import CORPUS
 
 if TYPE_CHECKING:
@@ -52,38 +53,12 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="derive", description="Derivations in which every line is checked.")
     top.add_argument("--version", action="version", version=f"derive {derive.__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for name, run, words, arguments in _COMMANDS:
+    for name, run, words, add in _COMMANDS:
         command = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
         command.set_defaults(run=run)
-        arguments(command)
-        _common(command)
+        add(command)
+        arguments.common(command)
     return top
-
-
-def _common(p: argparse.ArgumentParser) -> None:
-    p.add_argument("--jobs", type=_at_least_one, default=0, metavar="N",
-                   help="how many processes judge (default: one a processor)")  # fmt: skip
-    p.add_argument("--memory", type=_at_least_one, default=4096, metavar="MB", help="of a process (default 4096)")
-    p.add_argument("--no-cache", action="store_true", help="judge everything anew, and remember nothing")
-    p.add_argument("--cache-dir", metavar="DIR", help="where verdicts are remembered (default: .derive_cache)")
-    p.add_argument("--timeout", type=_seconds, default=30.0, metavar="SECONDS",
-                   help="for loading a script and for each step (default 30)")  # fmt: skip
-    p.add_argument("-q", "--quiet", action="store_true", help="print problems only")
-    p.add_argument("-v", "--verbose", action="store_true", help="print every step, and Python's traceback of a script")
-
-
-def _at_least_one(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
-
-
-def _seconds(value: str) -> float:
-    number = float(value)
-    if not 0 < number < 1e6:
-        raise argparse.ArgumentTypeError("a number of seconds above 0")
-    return number
 
 
 # --------------------------------------------------------------------------------------------------------- common parts
@@ -233,6 +208,12 @@ def _steps(d: DerivationReport, step: str) -> list[StepReport]:
 
 
 def run_build(options: argparse.Namespace) -> int:
+    from derive.checking import again_and_again
+
+    return again_and_again(_paths(options), lambda: _build(options)) if options.watch else _build(options)
+
+
+def _build(options: argparse.Namespace) -> int:
     from derive.building import Order, build, checked_formats, checked_languages
     from derive.corpus import find
     from derive.references import unknown_keys
@@ -255,12 +236,26 @@ def run_build(options: argparse.Namespace) -> int:
     unknown = list(unknown_keys(scripts))
     for line in unknown:
         print(f"derive: {line}", file=sys.stderr)
-    built = build(report, Order(scripts, Path(options.output), formats, languages, options.book, options.jobs))
+    order = Order(
+        scripts, Path(options.output), formats, languages, options.book, options.jobs, options.flavour, options.detail
+    )
+    built = build(report, order)
     for line in built.refused:
         out.print(line)
     if not options.quiet:
-        print(f"{built.files} files in {options.output}")
+        changed = f", {built.changed} of them changed" if options.watch else ""
+        print(f"{built.files} files in {options.output}{changed}")
     return 2 if unknown else _code(report, options.allow_undecided)
+
+
+def run_graph(options: argparse.Namespace) -> int:
+    from derive.corpus import find
+    from derive.graphing import drawn
+
+    scripts = find(_paths(options))
+    report = _checked(options, lambda cache: find(_paths(options), cache))
+    print(drawn(report, scripts, options), end="")
+    return _code(report)
 
 
 def _list(text: str) -> list[str]:
@@ -388,77 +383,28 @@ def run_new(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check_arguments(p: argparse.ArgumentParser) -> None:
-    p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
-    p.add_argument("--format", choices=("text", "json", "github", "junit"), default="text")
-    p.add_argument("--translations", action="store_true",
-                   help="list what is not translated into the languages that there are")  # fmt: skip
-    p.add_argument("--watch", action="store_true", help="check again at each change, until interrupted")
-    p.add_argument("--badge", metavar="FILE", help="write a badge, as shields.io reads it")
-    p.add_argument("--allow-undecided", action="store_true", help="undecided steps are no failure")
-    p.add_argument("--explain", metavar="ID", help="all that is known of a step, such as bernoulli.mle#score.score")
-
-
-def _build_arguments(p: argparse.ArgumentParser) -> None:
-    p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
-    p.add_argument("-o", "--output", default="build", metavar="DIR", help="where documents go (default: build)")
-    p.add_argument(
-        "--to", default="md,tex", metavar="FORMATS", help="md, tex, html, pdf, or several with commas (default: md,tex)"
-    )
-    p.add_argument("--book", action="store_true", help="tex and pdf become one document: book.tex, book.pdf")
-    p.add_argument(
-        "--lang", default="en", metavar="LANGUAGES", help="such as en,zh (default: en, as the scripts are written)"
-    )
-    p.add_argument("--allow-undecided", action="store_true", help="undecided steps are no failure")
-
-
-def _translate_arguments(p: argparse.ArgumentParser) -> None:
-    p.add_argument("language", metavar="LANGUAGE", help="a code such as zh or pt_BR")
-    p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
-
-
-def _list_arguments(p: argparse.ArgumentParser) -> None:
-    p.add_argument(
-        "query", nargs="?", default="", metavar="QUERY", help="words that name, title or introduction must have"
-    )
-
-
-def _cache_arguments(p: argparse.ArgumentParser) -> None:
-    p.add_argument("action", choices=("info", "clear"))
-
-
-def _name_argument(words: str) -> Callable[[argparse.ArgumentParser], None]:
-    def add(p: argparse.ArgumentParser) -> None:
-        p.add_argument("name", metavar="NAME", help=words)
-
-    return add
-
-
-def _tex_arguments(p: argparse.ArgumentParser) -> None:
-    _name_argument("such as bernoulli.mle#score")(p)
-    either = p.add_mutually_exclusive_group()
-    either.add_argument("--overlay", action="store_true", help="as Beamer frames that reveal line by line")
-    either.add_argument(
-        "--handout", action="store_true", help="the lines marked exercise=True blank; a whole derivation as a document"
-    )
-
-
 _COMMANDS: tuple[
     tuple[str, Callable[[argparse.Namespace], int], str, Callable[[argparse.ArgumentParser], None]], ...
 ] = (
-    ("check", run_check, "verify derivations (scripts are executed, as pytest executes tests)", _check_arguments),
-    ("build", run_build, "write documents of derivations", _build_arguments),
+    (
+        "check",
+        run_check,
+        "verify derivations (scripts are executed, as pytest executes tests)",
+        arguments.check_arguments,
+    ),
+    ("build", run_build, "write documents of derivations", arguments.build_arguments),
     (
         "translate",
         run_translate,
         "write or renew the catalogue (PO file) of a language beside each script",
-        _translate_arguments,
+        arguments.translate_arguments,
     ),
-    ("list", run_list, "find derivations", _list_arguments),
-    ("show", run_show, "print a derivation in the terminal", _name_argument("such as bernoulli.mle")),
-    ("tex", run_tex, "print LaTeX of a line, a chain or a derivation", _tex_arguments),
-    ("cache", run_cache, "say what is remembered, or forget it", _cache_arguments),
-    ("new", run_new, "begin a new derivation from a commented skeleton", _name_argument("such as topic.name")),
+    ("graph", run_graph, "print which derivation rests on which", graphing.add_arguments),
+    ("list", run_list, "find derivations", arguments.list_arguments),
+    ("show", run_show, "print a derivation in the terminal", arguments.name_argument("such as bernoulli.mle")),
+    ("tex", run_tex, "print LaTeX of a line, a chain or a derivation", arguments.tex_arguments),
+    ("cache", run_cache, "say what is remembered, or forget it", arguments.cache_arguments),
+    ("new", run_new, "begin a new derivation from a commented skeleton", arguments.name_argument("such as topic.name")),
 )
 
 

@@ -81,7 +81,9 @@ class Prose:
 class Row:
     """One line of a display: left (first line only) relation right, its number on the page, its step.
 
-    blank: whether the reader is to find the right side, so that a handout leaves it out."""
+    blank: whether the reader is to find the right side, so that a handout leaves it out. milestone: whether a brief page shows
+    it. left_out: how many lines before it are not shown, which its relation and what it needs then comprise. tagged: whether its
+    number must be written, since not all lines before it are there to be counted."""
 
     left: Tree | None
     relation: str
@@ -89,6 +91,9 @@ class Row:
     number: int
     step: StepReport
     blank: bool = False
+    milestone: bool = True
+    left_out: int = 0
+    tagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -309,9 +314,12 @@ class _Writer:
 
     def rows(self, b: Block) -> Iterator[Row]:
         """The lines of a chain share their first left side; other items show each statement whole."""
-        for k, s in enumerate(b.steps):
-            first = b.kind != "chain" or k == 0 or "." in s.id.rpartition(b.name)[2].lstrip(".")
-            yield self.row(s, s.left.tree if first else None)
+        opens = [
+            b.kind != "chain" or k == 0 or "." in s.id.rpartition(b.name)[2].lstrip(".") for k, s in enumerate(b.steps)
+        ]
+        for s, first, ends in zip(b.steps, opens, [*opens[1:], True], strict=False):
+            row = self.row(s, s.left.tree if first else None)
+            yield replace(row, milestone=first or ends or s.label is not None)
 
     def row(self, s: StepReport, left: Tree | None) -> Row:
         self.number += 1

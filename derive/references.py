@@ -76,6 +76,11 @@ def references_for(script: Script) -> Mapping[str, Reference]:
     return {} if file is None else _references(file)
 
 
+def forget() -> None:
+    """Read bibliographies anew from now on."""
+    _references.cache_clear()
+
+
 @cache
 def _references(file: Path) -> Mapping[str, Reference]:
     try:

@@ -37,12 +37,15 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("worker", "the process that loads and judges"),
     ("runner", "many scripts, many processes"),
     ("page", "a report as a page"),
+    ("detail", "a page without the lines between"),
+    ("graph", "which derivation rests on which"),
     ("typesetting", "programs that make a PDF"),
     ("export", "a page as text"),
     ("display", "items in a notebook"),
     ("files", "whole files only"),
     ("translation", "a report in another language"),
     ("building", "`derive build`"),
+    ("graphing", "`derive graph`"),
     ("terminal", "what the commands print for people"),
     ("machine", "what they print for machines"),
     ("progress", "how far a run is"),
@@ -51,6 +54,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pytest_plugin", "derivations as pytest items"),
     ("skeleton", "what `derive new` writes"),
     ("testing", "for ordinary tests"),
+    ("arguments", "the options of the commands"),
     ("cli", "the command"),
 )
 """Each module or package may import those above it, and itself."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from derive.export.html import html_files
 from derive.export.latex import latex_files
 from derive.export.markdown import markdown_files
+from derive.export.myst import myst_files
 from derive.export.notebook import notebook_files
 from derive.export.pdf import pdf_files
 from derive.page import Page
@@ -31,3 +32,13 @@ BOUND = ("tex", "pdf")
 
 FIGURES: dict[str, str] = {".svg": "md", ".pdf": "tex"}
 """The format that has figures in files of a kind beside it."""
+
+BRIEF = frozenset({"md", "tex"})
+"""The formats in which a page may be brief; others show all lines, and let readers choose."""
+
+FLAVOURS: dict[str, Exporter] = {"portable": markdown_files, "myst": myst_files}
+"""The kinds of Markdown."""
+
+
+def exporter(name: str, flavour: str = "portable") -> Exporter:
+    return FLAVOURS[flavour] if name == "md" else EXPORTERS[name]

@@ -18,6 +18,7 @@ from derive.export.words import (
     failing_point,
     footer_words,
     joined,
+    left_out,
     stated,
     verdict,
 )
@@ -293,7 +294,7 @@ def _aligned(page: str, row: Row, say: Words, beside: bool) -> list[str]:
     """The lines of a step: the one with its relation has the number, and the reason at the right or on the next line."""
     lines = _formula_lines(row, WIDTH if beside else WHOLE_WIDTH)
     numbered = next((k for k, line in enumerate(lines) if _has_relation(row, line)), 0)
-    name = rf"\label{{{label(page, row.step.id)}}}"
+    name = (rf"\tag{{{row.number}}}" if row.tagged else "") + rf"\label{{{label(page, row.step.id)}}}"
     if beside:
         end = f" && {_reason(row, say, 0.27)} {name}"
         return [line + (end if k == numbered else r" \notag") for k, line in enumerate(lines)]
@@ -307,7 +308,8 @@ def _has_relation(row: Row, line: str) -> bool:
 
 def _reason(row: Row, say: Words, width: float) -> str:
     step = row.step
-    parts = [prose_to_tex(step.reason)] if step.reason else []
+    parts = [escape(left_out(row, say))] if row.left_out else []
+    parts += [prose_to_tex(step.reason)] if step.reason else []
     if step.given:
         parts.append(say("for {facts}", facts=inline(joined(tuple(f.tree for f in step.given)))))
     if step.verdict != "proved" or not step.explained:

@@ -21,6 +21,7 @@ from derive.export.words import (
     failing_point,
     footer_words,
     joined,
+    left_out,
     stated,
     verdict,
 )
@@ -208,15 +209,15 @@ def formulas_markdown(b: Display | Mistake, say: Words) -> Iterator[str]:
     yield stated(prose(b.sentence), given, say)
     if b.rows:
         ids = " ".join(row.step.id for row in b.rows)
-        yield f"<!-- steps {ids} -->\n$$\n\\begin{{aligned}}\n{_lines(b.rows)}\n\\end{{aligned}}\n$$"
+        yield f"<!-- steps {ids} -->\n$$\n\\begin{{aligned}}\n{numbered_lines(b.rows)}\n\\end{{aligned}}\n$$"
 
 
 def verdicts_markdown(b: Display, say: Words) -> str:
     """The reason and the verdict of each line, by its number."""
-    return "\n".join(_reason(row, say) for row in b.rows)
+    return "\n".join(reason(row, say) for row in b.rows)
 
 
-def _lines(rows: tuple[Row, ...]) -> str:
+def numbered_lines(rows: tuple[Row, ...]) -> str:
     return " \\cr\n".join(line for row in rows for line in aligned(row, rf" & \text{{({row.number})}}"))
 
 
@@ -232,9 +233,10 @@ def aligned(row: Row, end: str) -> list[str]:
     return [portable(line) for line in lines]
 
 
-def _reason(row: Row, say: Words) -> str:
+def reason(row: Row, say: Words) -> str:
     step = row.step
-    parts = [prose(step.reason)] if step.reason else []
+    parts = [left_out(row, say)] if row.left_out else []
+    parts += [prose(step.reason)] if step.reason else []
     if step.given:
         parts.append(say("for {facts}", facts=inline(joined(tuple(f.tree for f in step.given)))))
     parts.append(verdict(row, say))

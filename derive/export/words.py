@@ -22,6 +22,11 @@ def verdict(row: Row, say: Words) -> str:
     return {"proved": say("proved"), "cited": say("cited")}.get(step.verdict) or say("REFUTED")
 
 
+def left_out(row: Row, say: Words) -> str:
+    """How many lines are not shown before this one; ""."""
+    return say("1 line left out") if row.left_out == 1 else say("{count} lines left out", count=row.left_out)
+
+
 def badge_words(badge: Badge, say: Words) -> list[str]:
     """The line under the result, in parts."""
     all_proved = say("1 step proved") if badge.total == 1 else say("{proved} steps proved", proved=badge.proved)
