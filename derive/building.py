@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from derive.catalogues import BASE, Words, checked_language, languages_of, words_for
 from derive.corpus import CORPUS, BadInput, Script, find
@@ -17,8 +17,10 @@ from derive.detail import brief
 from derive.export import BOUND, BRIEF, EXPORTERS, FIGURES, SUFFIXES, exporter
 from derive.export import style as sty
 from derive.export.book import book_figures, book_tex, read_course
+from derive.export.graph import svg
 from derive.export.site import Entry, assets, entries_of, entry, index_file, index_page, times_file, times_of
 from derive.files import write_whole
+from derive.graph import graph_of
 from derive.page import Neighbour, Page, Related, Surroundings, page
 from derive.references import references_for
 from derive.report import DerivationReport, Report, StepReport
@@ -299,8 +301,17 @@ class _Corpus:
         for language in self.order.languages:
             found = folder / f"search.{language}.js"
             entries = self._all_entries(language, entries_of(_text_if_any(found)))
+            graph = self._graph(language, _text_if_any(folder / f"graph.{language}.svg"))
             yield found, index_file(entries)
-            yield self.order.output / f"index{_infix(language)}.html", self._index(entries, language)
+            yield folder / f"graph.{language}.svg", graph
+            yield self.order.output / f"index{_infix(language)}.html", self._index(entries, language, graph)
+
+    def _graph(self, language: str, former: str) -> str:
+        """What rests on what, drawn where the whole corpus was looked at; else as it was drawn before."""
+        if former and len(self.report.derivations) < len(self.scripts):
+            return former
+        graph = graph_of(self.report, [self.scripts[d.name] for d in self.report.derivations], language)
+        return svg(graph, lambda name: _address(name, language) if name in self.built else "")
 
     def _all_entries(self, language: str, former: Iterable[Entry]) -> list[Entry]:
         new = {e.name: e for e in self.entries.get(language, ())}
@@ -308,12 +319,12 @@ class _Corpus:
         old = {e.name: e for e in former if e.name not in run and Path(self.order.output, unquote(e.href)).is_file()}
         return [e for _, e in sorted({**old, **new}.items())]
 
-    def _index(self, entries: Sequence[Entry], language: str) -> str:
+    def _index(self, entries: Sequence[Entry], language: str, graph: str) -> str:
         script = self.order.scripts[0]
         texts = [self._linked(text, language, ".html") for _, text in self._course_texts(language)]
         course = re.sub(r"\]\(README(\.\w+)?\.md\)", lambda found: f"](index{found[1] or ''}.html)", "\n\n".join(texts))
         others = [(code, own_name(script, code)) for code in self.order.languages if code != language]
-        return index_page(entries, words_for(script, language), others, course)
+        return index_page(entries, words_for(script, language), others, course, graph)
 
 
 SLOW = ("pdf",)
@@ -337,6 +348,11 @@ def _named(line: str) -> str:
 
 def _document(target: Path, language: str, suffix: str) -> Path:
     return target.with_name(f"{target.name}{_infix(language)}{suffix}")
+
+
+def _address(name: str, language: str) -> str:
+    """The HTML page of a derivation, seen from the index."""
+    return f"{quote(name.replace('.', '/'))}{_infix(language)}.html"
 
 
 def _infix(language: str) -> str:

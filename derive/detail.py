@@ -19,11 +19,12 @@ WORST = ("refuted", "undecided", "cited", "proved")
 
 def brief(page: Page) -> Page:
     """The page without the lines that are no milestones."""
-    blocks = (replace(b, rows=tuple(_shown(b.rows))) if isinstance(b, Display) else b for b in page.blocks)
+    blocks = (replace(b, rows=tuple(milestones(b.rows))) if isinstance(b, Display) else b for b in page.blocks)
     return replace(page, blocks=tuple(blocks))
 
 
-def _shown(rows: Iterable[Row]) -> Iterator[Row]:
+def milestones(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows that a brief page shows."""
     left_out: list[Row] = []
     for row in rows:
         if row.milestone:

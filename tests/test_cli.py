@@ -231,7 +231,7 @@ def test_an_unknown_format(tmp_path: Path) -> None:
     done = derive("build", "--to", "docx", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (
         2,
-        "derive: --to docx: there is no such format; choose from md, tex, html, pdf\n",
+        "derive: --to docx: there is no such format; choose from md, tex, html, pdf, ipynb\n",
     )
 
 

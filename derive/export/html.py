@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from derive.catalogues import BASE, Words
+from derive.detail import milestones
 from derive.export.figures import captioned, inline_svg
 from derive.export.mathml import NoMathML, mathml
 from derive.export.words import (
@@ -25,6 +26,7 @@ from derive.export.words import (
     failing_point,
     footer_words,
     joined,
+    left_out,
     stated,
     verdict,
 )
@@ -168,6 +170,7 @@ def _view(page: Page, up: str) -> dict[str, Any]:
         "languages": [{"code": code, "name": name, "suffix": suffix(code)} for code, name in badge.languages],
         "before": _link(page, page.before, up) if page.before else None,
         "after": _link(page, page.after, up) if page.after else None,
+        "shorter": any(not row.milestone for b in page.blocks if isinstance(b, Display) for row in b.rows),
         "script": page.script,
         "script_page": "" if page.script or not badge.languages else own + suffix(badge.languages[0][0]),
         "file": quote(badge.file),
@@ -261,7 +264,7 @@ def _display(page: Page, b: Display) -> dict[str, Any]:
         "kind": "display",
         "name": b.name,
         "sentence": markup(stated(str(sentence(b.sentence)), given, page.words)),
-        "rows": [_row(row, page.words) for row in b.rows],
+        "rows": list(_rows(b, page)),
     }
 
 
@@ -271,6 +274,16 @@ def _figure(page: Page, b: Figure) -> dict[str, Any]:
         "kind": "figure", "id": f"figure-{b.number}", "number": b.number, "svg": markup(inline_svg(page, b)),
         "caption": sentence(b.caption), "names": names,
     }  # fmt: skip
+
+
+def _rows(b: Display, page: Page) -> Iterator[dict[str, Any]]:
+    """All lines; and those that follow on lines which are no milestones once more, as they read without these."""
+    short = {row.step.id: row for row in milestones(b.rows) if row.left_out}
+    for row in b.rows:
+        own = short.get(row.step.id)
+        yield {**_row(row, page.words), "only": "full" if own or not row.milestone else ""}
+        if own:
+            yield {**_row(own, page.words), "only": "brief"}
 
 
 def _row(row: Row, say: Words) -> dict[str, Any]:
@@ -287,6 +300,7 @@ def _row(row: Row, say: Words) -> dict[str, Any]:
         else "",
         "state": state,
         "verdict": verdict(row, say),
+        "left_out": left_out(row, say) if row.left_out else "",
         "details": list(_details(row, say)),
         "line": step.line,
         "statement": step.statement,

@@ -10,7 +10,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from derive.catalogues import Words
-from derive.export.html import plain, prose, rendered, suffix
+from derive.export.html import markup, plain, prose, rendered, suffix
 from derive.export.words import badge_words
 from derive.page import Badge, Display, Mistake, Page, Prose, Result, Title
 
@@ -88,15 +88,18 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def index_page(entries: Sequence[Entry], say: Words, languages: Sequence[tuple[str, str]], course: str = "") -> str:
-    """index.html: entries in the order in which they are shown; course: Markdown, its links led to pages."""
+def index_page(
+    entries: Sequence[Entry], say: Words, languages: Sequence[tuple[str, str]], course: str = "", graph: str = ""
+) -> str:
+    """index.html: entries in the order in which they are shown; course: Markdown, its links led to pages;
+    graph: an SVG."""
     topics: dict[str, list[Entry]] = {}
     for e in entries:
         topics.setdefault(e.topic, []).append(e)
     shown = [(topic.replace("_", " ").replace(".", " · ") or "·", found) for topic, found in topics.items()]
     summary = say("1 derivation") if len(entries) == 1 else say("{count} derivations", count=len(entries))
     return rendered(
-        "index.html.j2", say, up="", suffix=suffix(say.language), topics=shown, summary=summary, graph="",
+        "index.html.j2", say, up="", suffix=suffix(say.language), topics=shown, summary=summary, graph=markup(graph),
         course=prose(course) if course else "",
         languages=[{"code": code, "name": name, "suffix": suffix(code)} for code, name in languages],
     )  # fmt: skip

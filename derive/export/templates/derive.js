@@ -22,7 +22,7 @@ function texOf(element) {
 }
 
 function texOfChain(section) {
-  const lines = [...section.querySelectorAll(".line")].map((line) => {
+  const lines = [...section.querySelectorAll(".step:not(.only-brief) .line")].map((line) => {
     const more = line.classList.contains("more") ? "\\quad " : "";
     return `${texOf(line.querySelector(".left"))} &${more}${texOf(line.querySelector(".rest"))}`;
   });
@@ -99,6 +99,15 @@ function listenToSearch() {
   if (input.value) { show(); }
 }
 
+function listenToDetail() {
+  const button = document.getElementById("brief");
+  if (!button) { return; }
+  button.addEventListener("click", () => {
+    const brief = document.body.classList.toggle("brief");
+    button.setAttribute("aria-pressed", String(brief));
+  });
+}
+
 function showTimes() {
   const times = (window.deriveTimes || {})[document.body.dataset.page] || {};
   for (const step of document.querySelectorAll("[data-step]")) {
@@ -112,6 +121,7 @@ function showTimes() {
 
 document.addEventListener("DOMContentLoaded", () => {
   showTimes();
+  listenToDetail();
   listenToCopyButtons();
   listenToSearch();
   openTarget();
