@@ -24,7 +24,7 @@ MEASURED = "times.js"
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1200, "height": 900}
 
 FORMULAS_NOT_DRAWN = r"""() => [...document.querySelectorAll("math")]
-    .filter((m) => !m.closest("details:not([open])"))
+    .filter((m) => !m.closest("details:not([open])") && getComputedStyle(m.closest("li") || m).display !== "none")
     .filter((m) => m.querySelector("merror") || m.getBoundingClientRect().width < 2)
     .map((m) => m.outerHTML.slice(0, 200))"""
 RAW_TEX = r"""() => {
@@ -149,6 +149,17 @@ def test_a_verdict_opens_to_its_method_and_time(site: Path, tab: Any) -> None:
     step.locator("summary").press("Enter")
     words = step.locator("dl").inner_text()
     assert "method" in words and "leaning on" in words and re.search(r"[\d.]+ ms", words)
+
+
+@needs_browser
+def test_only_milestones_are_shown_on_demand(site: Path, tab: Any) -> None:
+    tab.goto((site / "bernoulli" / "mle.html").as_uri())
+    assert tab.locator("#loglik\\.2").is_visible() and not tab.locator(".only-brief").first.is_visible()
+    tab.locator("#brief").click()
+    assert tab.locator("#brief").get_attribute("aria-pressed") == "true"
+    assert not tab.locator("#loglik\\.2").is_visible()
+    assert "line left out" in tab.locator(".only-brief").first.inner_text()
+    assert tab.evaluate(FORMULAS_NOT_DRAWN) == []
 
 
 @needs_browser
