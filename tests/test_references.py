@@ -125,7 +125,7 @@ def test_pages_link_what_they_rest_on_and_what_uses_them(tmp_path: Path) -> None
     assert derive("build", "-o", "out", cwd=tmp_path).returncode == 0
     assert "**Used by:** [Sums?](../u/b.md)" in (tmp_path / "out/t/a.md").read_text()
     assert "**Rests on:** [Positive?](../t/a.md)" in (tmp_path / "out/u/b.md").read_text()
-    assert r"\textbf{Rests on:} Positive? (\texttt{t.\allowbreak{}a})" in (tmp_path / "out/u/b.tex").read_text()
+    assert r"\textbf{Rests on:} \deriveto{t.a}{Positive?}{t.\allowbreak{}a}" in (tmp_path / "out/u/b.tex").read_text()
     before = (tmp_path / "out/t/a.md").read_bytes()
     assert derive("build", "derivations/t/a.py", "-o", "out", cwd=tmp_path).returncode == 0
     assert (tmp_path / "out/t/a.md").read_bytes() == before, "a page does not depend on what else is built"

@@ -328,5 +328,5 @@ def _mistake(page: Page, b: Mistake) -> Iterator[str]:
     lines = break_line(crossed_out(b), 60)
     shown = lines[0] if len(lines) == 1 else "\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}"
     yield f"{said}\n\\begin{{equation*}}\n{shown}\n\\end{{equation*}}"
-    values = ", ".join(f"${latex(v.name.tree)} = {v.value}$".replace(", ", ",$ $") for v in b.at)
+    values = ", ".join(f"${latex(v.name.tree)} = {v.value.replace(', ', ',$ $')}$" for v in b.at)
     yield failing_point(values, (f"${b.sides[0]}$", f"${b.sides[1]}$") if all(b.sides) else ("", ""), say)

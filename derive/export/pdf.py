@@ -17,6 +17,9 @@ from derive.typesetting import HOW_TO_INSTALL, Unprintable, browser, compiler_of
 _LINK = re.compile(r'(<a\b[^>]*?) href="(?!https?:|#)[^"]*"')
 """A link to another file, which a browser would print as a place in the folder where it found the page."""
 
+_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+"""Paper cannot use it, and how long it takes would show in the numbering of a PDF's parts."""
+
 
 def pdf_files(page: Page) -> Mapping[str, bytes]:
     """`.pdf`; a browser's print for want of a TeX, or of a character in its fonts.
@@ -40,7 +43,7 @@ def _printed(page: Page) -> bytes:
     with tempfile.TemporaryDirectory(prefix="derive-html-") as folder:
         file = Path(folder, *page.name.split(".")).with_suffix(".html")
         files = {
-            file: _LINK.sub(r"\1", html_files(page)[".html"]),
+            file: _SCRIPT.sub("", _LINK.sub(r"\1", html_files(page)[".html"])),
             **{Path(folder, "assets", name): text for name, text in assets()},
         }
         for path, text in files.items():
