@@ -47,8 +47,13 @@ class Watching:
         raise AssertionError(f"{text!r} was not printed: {self.log.read_text(encoding='utf-8')}")
 
     def interrupt(self) -> int:
-        os.killpg(self.process.pid, signal.SIGINT)  # as a terminal does: the workers get it too
-        return self.process.wait(timeout=SECONDS)
+        for _ in range(3):  # Python loses an interrupt that comes while it cleans up; a person presses again
+            os.killpg(self.process.pid, signal.SIGINT)  # as a terminal does: the workers get it too
+            try:
+                return self.process.wait(timeout=SECONDS / 3)
+            except subprocess.TimeoutExpired:
+                continue
+        raise AssertionError("it goes on watching")
 
 
 @pytest.fixture
