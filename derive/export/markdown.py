@@ -6,7 +6,8 @@ No maths in tables, `aligned` inside `$$`, numbers as text, reasons as a list wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from urllib.parse import quote
 
 from derive.catalogues import BASE, Words
@@ -160,17 +161,26 @@ def _figure(page: Page, b: Figure) -> str:
 
 
 def _related(page: Page, b: Related) -> Iterator[str]:
+    return related_lines(page, b, partial(_address, page))
+
+
+def related_lines(page: Page, b: Related, address: Callable[[Neighbour], str]) -> Iterator[str]:
+    """What a page rests on and what uses it; address: where a link to another derivation leads."""
     for word, others in ((page.words("Rests on:"), b.rests_on), (page.words("Used by:"), b.used_by)):
         if others:
-            yield f"**{word}** " + " · ".join(_link(page, n) for n in others)
+            yield f"**{word}** " + " · ".join(_link(n, address) for n in others)
 
 
-def _link(page: Page, other: Neighbour) -> str:
-    """A link from a page to that of another derivation, in the same language."""
+def _link(other: Neighbour, address: Callable[[Neighbour], str]) -> str:
     if not other.written:
         return f"{title(other.title)} ({escaped(other.name)})"
+    return f"[{title(other.title)}]({address(other)})"
+
+
+def _address(page: Page, other: Neighbour) -> str:
+    """The document of another derivation, in the same language, seen from that of a page."""
     up = "../" * page.name.count(".")
-    return f"[{title(other.title)}]({up}{quote(other.name.replace('.', '/') + suffix(page.words.language))})"
+    return up + quote(other.name.replace(".", "/") + suffix(page.words.language))
 
 
 def _source(b: Source, say: Words) -> str:

@@ -15,7 +15,7 @@ from derive.export import markdown
 from derive.export.figures import svg_files
 from derive.export.markdown import block_markdown, inline, title
 from derive.export.words import joined, stated
-from derive.page import Display, Mistake, Neighbour, Page, PageBlock, Related, Result, Row, Title
+from derive.page import Display, Mistake, Page, PageBlock, Related, Result, Row, Title
 
 
 def myst_files(page: Page) -> Mapping[str, str | bytes]:
@@ -48,7 +48,7 @@ def _block(page: Page, b: PageBlock, lemmas: Mapping[str, str]) -> Iterator[str]
         case Mistake():
             yield _admonition("warning", block_markdown(page, b))
         case Related():
-            yield from _related(page, b)
+            yield from markdown.related_lines(page, b, lambda other: f"#{label(page, other=other.name)}")
         case Display():
             yield from _display(page, b, lemmas)
         case _:
@@ -76,15 +76,3 @@ def _reason(page: Page, row: Row, lemmas: Mapping[str, str]) -> str:
     own = label(page, row.step.id).startswith(f"{known}.") if known else True
     shown = markdown.prose(quoted)
     return said if own else said.replace(shown, f"[{shown}](#{known})", 1)
-
-
-def _related(page: Page, b: Related) -> Iterator[str]:
-    for word, others in ((page.words("Rests on:"), b.rests_on), (page.words("Used by:"), b.used_by)):
-        if others:
-            yield f"**{word}** " + " · ".join(_link(page, n) for n in others)
-
-
-def _link(page: Page, other: Neighbour) -> str:
-    if not other.written:
-        return f"{title(other.title)} ({markdown.escaped(other.name)})"
-    return f"[{title(other.title)}](#{label(page, other=other.name)})"
