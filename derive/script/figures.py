@@ -72,7 +72,7 @@ def curve(line: Any, label: str = "", *, given: Mapping[Any, Any] | None = None)
 
 
 def figure(
-    caption: str, *curves: Any, over: Any, alt: str, marks: Any = (), given: Mapping[Any, Any] | None = None,
+    caption: str, *curves: Any, over: Any, alt: str = "", marks: Any = (), given: Mapping[Any, Any] | None = None,
     within: Any = None,
 ) -> Figure:  # fmt: skip
     """Draw curves in one symbol: `figure("Both losses.", curve(loss, "the loss"), over=(z, -6, 6), alt="...")`.

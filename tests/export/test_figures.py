@@ -188,7 +188,7 @@ def test_the_bytes_do_not_depend_on_the_process() -> None:
 # --------------------------------------------------------------------------------------------------------------- slips
 
 SLIPS = {
-    "no alt": ('figure("c", z, over=(z, 0, 1))', "missing 1 required keyword-only argument: 'alt'"),
+    "no alt": ('figure("c", z, over=(z, 0, 1))', "alt=, which says what the figure shows, needs some text"),
     "an empty alt": ('figure("c", z, over=(z, 0, 1), alt=" ")', "alt=, which says what the figure shows, needs some text"),
     "an empty caption": ('figure("", z, over=(z, 0, 1), alt="a")', "the caption of a figure needs some text"),
     "no curve": ('figure("c", over=(z, 0, 1), alt="a")', "a figure needs a curve"),
