@@ -169,10 +169,11 @@ def printed(page: Path, seconds: float = SECONDS) -> bytes:
 def _print_command(program: str, page: Path, target: Path, folder: Path) -> list[str]:
     # As root, in a container, a browser has no sandbox of its own.
     unboxed = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    # Tags are written while the page is still being read out, now more of them and now fewer: no two prints were alike.
     return [
         program, "--headless", *unboxed, "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
         f"--user-data-dir={folder / 'profile'}", "--host-resolver-rules=MAP * ~NOTFOUND", "--allow-file-access-from-files",
-        "--no-pdf-header-footer", "--print-to-pdf-no-header", "--virtual-time-budget=20000",
+        "--no-pdf-header-footer", "--print-to-pdf-no-header", "--disable-pdf-tagging", "--virtual-time-budget=20000",
         "--run-all-compositor-stages-before-draw",
         f"--print-to-pdf={target}", page.resolve().as_uri(),
     ]  # fmt: skip

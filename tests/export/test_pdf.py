@@ -136,9 +136,7 @@ def test_a_browser_stands_in_for_tex(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for folder in ("a", "b"):
         assert build(tmp_path / folder, SCRIPT, "--to", "pdf", "--lang", language) == 0
         made.append((tmp_path / folder / "bernoulli" / name).read_bytes())
-    if language == "en":  # the browser itself divides Chinese fonts into parts differently each time
-        assert made[0] == made[1]
-    assert text_of(made[0]) == text_of(made[1])
+    assert made[0] == made[1]
     assert str(tmp_path.anchor + "tmp").encode() not in made[0]
     text = text_of(made[0])
     assert ("Which theta" if language == "en" else "标签") in text
