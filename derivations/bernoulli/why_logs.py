@@ -94,9 +94,10 @@ tiny = claim(
     Integer(2) ** 1100 > Integer(10) ** 324,
     by="$2^{10}$ is more than $10^3$",
 )
-handy = calc("The logarithm of such a chance is an ordinary number; for 1100 tosses it is about $-762$.", log(Rational(1, 2) ** n)).equals(
-    -n * log(2), by=log_of_power
-)
+handy = calc(
+    "The logarithm of such a chance is an ordinary number; for 1100 tosses it is about $-762$.",
+    log(Rational(1, 2) ** n),
+).equals(-n * log(2), by=log_of_power)
 
 conclusion(r"""
 The logarithm is strictly increasing, so it keeps the order of positive numbers, and with it the place of the

@@ -101,8 +101,14 @@ Lengths that are rounded up still obey Kraft's inequality. Their mean is at leas
 outcomes never occur. With the right law the cross-entropy is the entropy, and with a wrong one the divergence is paid on top.
 """)
 
-mistake("Rounding down saves bits, but then there is no room for such words.", total(2 ** -floor(-log2(p[c])), c) <= 1, given=model)
-mistake("Rounded lengths need not use up all the room.", total(2 ** (-length[c]), c), instead_of=total(p[c], c), given=model)
+mistake(
+    "Rounding down saves bits, but then there is no room for such words.",
+    total(2 ** -floor(-log2(p[c])), c) <= 1,
+    given=model,
+)
+mistake(
+    "Rounded lengths need not use up all the room.", total(2 ** (-length[c]), c), instead_of=total(p[c], c), given=model
+)
 mistake("Even with the right law, words of whole bits need not reach the entropy.", mean, instead_of=entropy,
     given=(model, each(c, Eq(q[c], p[c]))))  # fmt: skip
 

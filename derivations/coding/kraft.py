@@ -63,7 +63,9 @@ shortest = calc("The mean length is at least the entropy.", mean, given=(law, kr
     entropy, by="$\\log x \\le x - 1$ for the ratio of share and probability, averaged"
 )
 reached = calc(
-    "Lengths that are the information of the outcomes reach it.", mean, given=each(c, Eq(r[c], q[c]))
+    "If every outcome can happen, lengths that are the information of the outcomes reach it.",
+    mean,
+    given=each(c, Eq(r[c], q[c])),
 ).equals(entropy, by="the shares are the probabilities")
 strict = claim("As soon as one length is not the information of its outcome, the mean is larger.", mean > entropy,
     given=(law, kraft, Ne(r[j], q[j])), by="the logarithm lies strictly below its tangent for the outcome $j$")  # fmt: skip

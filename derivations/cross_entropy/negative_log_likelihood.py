@@ -77,7 +77,10 @@ common = calc(
     -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)),
 ).equals(-(k * log(p) + (n - k) * log(1 - p)), by=loglik.at({theta: p}), label="counts")
 per_label = (
-    calc("Per label, the loss is the cross-entropy of the law of the sample with the law $p$:", -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)) / n)
+    calc(
+        "Per label, the loss is the cross-entropy of the law of the sample with the law $p$:",
+        -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)) / n,
+    )
     .equals(-(k * log(p) + (n - k) * log(1 - p)) / n, by=common)
     .equals(-(k / n * log(p) + (1 - k / n) * log(1 - p)), by="$n$ divides both terms")
     .equals(binary_cross_entropy(k / n, p), by="the definition", label="cross-entropy")

@@ -142,6 +142,10 @@ coin reaches it. The slope is minus the logit of $p$. Mixing two coins that are 
 
 mistake("The logit has the other sign: at small $p$ the entropy rises.", logit(p), instead_of=slope)
 mistake("A fair coin has one bit, not one nat.", 1, instead_of=binary_entropy(Rational(1, 2)))
-mistake("The inner derivative of $\\log(1 - p)$ is $-1$: without it the two terms partly cancel.", -1 / p + 1 / (1 - p), instead_of=curvature["curvature"])
+mistake(
+    "The inner derivative of $\\log(1 - p)$ is $-1$: without it the two terms partly cancel.",
+    -1 / p + 1 / (1 - p),
+    instead_of=curvature["curvature"],
+)
 
 result = top

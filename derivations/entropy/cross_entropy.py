@@ -110,7 +110,8 @@ The roles must not be mixed up. Here the truth is fixed and the belief is varied
 """)
 
 roles = calc("The cross-entropy of the sure law with that belief:", binary_cross_entropy(1, Rational(3, 4))).less_than(
-    binary_entropy(Rational(3, 4)), by="$-\\log(3/4)$ is the smaller of two surprises, and the entropy is a mean of both"
+    binary_entropy(Rational(3, 4)),
+    by="$-\\log(3/4)$ is the smaller of two surprises, and the entropy is a mean of both",
 )
 in_bits = (
     calc("In bits:", binary_cross_entropy(1, Rational(3, 4)) / log(2))

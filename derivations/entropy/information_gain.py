@@ -123,7 +123,7 @@ nothing_gained = iff(
 prose(r"""
 ## Fourteen days of tennis
 
-In an example that goes back to Quinlan, tennis was played on 9 of 14 days. All entropies are in bits, so with binary logarithms.
+In an example that goes back to Quinlan, tennis was played on 9 of 14 days. Two of its features are compared here. All entropies are in bits, so with binary logarithms.
 
 | feature | value | played | not played |
 |---|---|---|---|
@@ -186,8 +186,8 @@ choice = claim(
 )
 conclusion(
     "The gain of a split is the mutual information of feature and label in the sample. So it is never negative, and it is 0 only if "
-    "all branches have the labels in the same mixture. The tree asks for the feature with the largest gain, here the outlook. A single "
-    "branch may be more uncertain than the whole was: only the average counts."
+    "all branches have the labels in the same mixture. The tree asks for the feature with the largest gain: of outlook and wind, the outlook. "
+    "A single branch may be more uncertain than the whole was: only the average counts."
 )
 
 mistake("Branches count by their size, not all alike.", total(h[c], c) / K, instead_of=R_Y, given=filled)

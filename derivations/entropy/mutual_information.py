@@ -60,7 +60,7 @@ parts = (
     calc("It is the amount by which the two single entropies exceed the joint one.", I)
     .equals(
         -total(xlogy(r[c, l], f[c] * g[l]), c, l) - H_XY,
-        by="minus the second part is a cross-entropy, the first is minus the joint entropy",
+        by="the second part with its minus is a cross-entropy, the first is minus the joint entropy",
     )
     .equals(
         H_X + H_Y - H_XY, by="the logarithm of a product is a sum, and $r$ adds up to $f$ and $g$", label="entropies"

@@ -124,7 +124,8 @@ direct = (
     .greater_than(Rational(51, 100), by="$e^{0.51}$ is less than 5/3")
 )
 leg = calc("The second leg of the detour, about 0.092:", D(quarter, tenth)).equals(
-    log(Rational(5, 2)) / 4 + 3 * log(Rational(5, 6)) / 4, by="the ratios are $\\frac14 : \\frac1{10} = \\frac52$ and $\\frac34 : \\frac9{10} = \\frac56$"
+    log(Rational(5, 2)) / 4 + 3 * log(Rational(5, 6)) / 4,
+    by="the ratios are $\\frac14 : \\frac1{10} = \\frac52$ and $\\frac34 : \\frac9{10} = \\frac56$",
 )
 detour = (
     calc("The detour over the second coin, less than half as long:", D(half, quarter) + D(quarter, tenth))

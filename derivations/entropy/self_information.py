@@ -89,8 +89,13 @@ information = (
         info(p),
         given=(each(k, halves), sure, Eq(rise(1), c)),
     )
-    .equals(Limit(2**k * info(r[k]), k, oo), by="it is what its parts tell together, $2^k I(r_k)$, for each $k$ from 0 on")
-    .equals(c * log(p), by="$I(r_k)$ is $c (r_k - 1)$ up to an error that even $2^k$ times is small, and $2^k (r_k - 1)$ tends to $\\log p$")
+    .equals(
+        Limit(2**k * info(r[k]), k, oo), by="it is what its parts tell together, $2^k I(r_k)$, for each $k$ from 0 on"
+    )
+    .equals(
+        c * log(p),
+        by="$I(r_k)$ is $c (r_k - 1)$ up to an error that even $2^k$ times is small, and $2^k (r_k - 1)$ tends to $\\log p$",
+    )
 )
 
 prose(r"""
@@ -122,7 +127,9 @@ gain = claim(
     given=c < 0,
     by="$\\log p$ is negative",
 )
-loss = claim("With any other factor none does.", c * log(p) <= 0, given=c >= 0, by="$\\log p$ is negative, and $c$ is not")
+loss = claim(
+    "With any other factor none does.", c * log(p) <= 0, given=c >= 0, by="$\\log p$ is negative, and $c$ is not"
+)
 unit = calc("The unit of the bit:", -log(p) / log(2)).equals(-log2(p), by="this is the binary logarithm")
 coin = calc("Heads of a fair coin:", -log2(Rational(1, 2))).equals(1, by="$2^{-1} = 1/2$")
 four = calc("One card out of four:", -log2(Rational(1, 4))).equals(2, by="$2^{-2} = 1/4$, twice as much as one coin")

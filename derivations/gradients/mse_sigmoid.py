@@ -1,7 +1,7 @@
 """Squared error through a sigmoid: where does the gradient go?
 
-Take the same logistic unit, with half the squared error for a loss. Now the slope of the sigmoid stays in the gradient, and it is
-next to nothing where the sigmoid is saturated, so where the unit is confident: rightly confident or wrongly. A unit that is badly
+A logistic unit turns a score $z$ into a prediction $a = \\sigma(z)$. Let half the squared error be its loss, in place of the
+cross-entropy. Now the slope of the sigmoid stays in the gradient, and it is next to nothing where the sigmoid is saturated, so where the unit is confident: rightly confident or wrongly. A unit that is badly
 wrong hardly learns.
 """
 
@@ -155,7 +155,7 @@ second = calc("The second derivative changes its sign where the prediction is a 
     sigmoid(z) * (1 - sigmoid(z)) ** 2 * (3 * sigmoid(z) - 1), by=differentiate, label="curvature"
 )
 bend = witness("At $z = -\\log 3$ the loss bends downwards.", second["curvature"] < 0, at={z: -log(3)})
-value = calc("Its value there:", second["curvature"].subs(z, -log(3))).equals(
+value = calc("The value of the second derivative there:", second["curvature"].subs(z, -log(3))).equals(
     Rational(-9, 256), by="the prediction is $1/4$"
 )
 
@@ -176,7 +176,9 @@ either. The squared error alone is not to blame: without the sigmoid its gradien
 """)
 
 mistake(
-    "The slope of the sigmoid must not be left out: without it the gradient is that of the cross-entropy.", sigmoid(z) - y, instead_of=gradient
+    "The slope of the sigmoid must not be left out: without it the gradient is that of the cross-entropy.",
+    sigmoid(z) - y,
+    instead_of=gradient,
 )
 mistake(
     "The pull on a positive example is not strongest where the prediction is most wrong: up to one third it grows with $a$.",
