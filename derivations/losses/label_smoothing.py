@@ -1,6 +1,7 @@
-"""What does it help to tell the model less than the truth?
+"""What is gained by telling the model less than the truth?
 
-With labels of 0 and 1 larger scores always lower the cross-entropy a little more, so training never comes to rest. *Label
+With labels of 0 and 1 a score farther on the right side always lowers the cross-entropy a little more, so training never
+comes to rest. *Label
 smoothing* mixes each label with the uniform law. The loss is then the old one plus a pull towards that law, and it has its
 minimum at a score that is finite.
 """
@@ -68,6 +69,11 @@ target = minimum(
     subject_to=Eq(total(p[c], c), 1),
     given=Eq(total(r[c], c), 1),
 )
+prose(r"""
+In a softmax the difference of two scores is the difference of the logarithms of their probabilities. At the smoothed label these are
+$1 - \epsilon + \epsilon/K$ for the true class and $\epsilon/K$ for any other.
+""")
+
 gap = calc(
     "So with a softmax the score of the true class should be above the others by this much, and no more:",
     log(1 - epsilon + epsilon / K) - log(epsilon / K),

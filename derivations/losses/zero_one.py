@@ -2,8 +2,8 @@
 
 In the end a prediction is right or wrong: the class with the larger chance wins, and a wrong one costs 1. As a function of the
 predicted chance this 0-1 loss is flat with a single jump, so its slope is 0 and shows no way to go. The cross-entropy is
-taken before the decision. It has a slope everywhere, and measured in bits it is never below the 0-1 loss: where it is small,
-errors are rare.
+taken before the decision. Its slope is never 0, and measured in bits it is never below the 0-1 loss: where it is small on
+average, errors are rare.
 """
 
 from sympy import Eq, Limit, Ne, Piecewise, Rational, exp, log
@@ -61,15 +61,16 @@ before = calc(
 ).equals(1, by="a smaller chance is wrong")
 after = calc("and from the right the limit 0.", Limit(miss(a), a, half)).equals(0, by="a larger chance is right")
 slopes = claim(
-    "The cross-entropy of the label 1 falls everywhere, also where the prediction is right already.",
+    "The cross-entropy of the label 1 falls everywhere, also where the prediction is right already,",
     D(-log2(a), a) < 0,
     by="the slope is $-1/(a \\log 2)$",
 )
+slopes_zero = claim("and that of the label 0 rises everywhere.", D(-log2(1 - a), a) > 0, by="the slope is $1/((1 - a) \\log 2)$")
 
 prose(r"""
 ## Below the cross-entropy in bits
 
-Where the 0-1 loss is 0 nothing is to be shown: a chance below 1 costs some bits. Where it is 1, the chance is at most one half,
+Where the 0-1 loss is 0, little is to be shown: a chance below 1 costs something. Where it is 1, the chance is at most one half,
 and one half costs exactly one bit.
 """)
 
@@ -82,7 +83,7 @@ bound = calc(
     miss(t * a + (1 - t) * (1 - a)),
 ).at_most(
     -t * log2(a) - (1 - t) * log2(1 - a),
-    by="the label 1 has the chance $a$, the label 0 the chance $1 - a$",
+    by="the two lines above, with the chance of the label: $a$ or $1 - a$",
     equality_iff=Eq(a, half),
 )
 
@@ -110,7 +111,7 @@ With $a = \sigma(z)$ the decision is the sign of the score, and the cross-entrop
 """)
 
 sign = iff(
-    "The chance is at most one half where the score is not positive.",
+    "The chance is at most one half exactly where the score is not positive.",
     sigmoid(z) <= half,
     z <= 0,
     by="the sigmoid rises, and is one half at 0",
