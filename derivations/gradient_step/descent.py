@@ -105,9 +105,9 @@ Every score moves by features times gradient, and features times errors make up 
 swapped = calc("The sums change places.", total(error * v[i], i) / n, given=moves).equals(
     total(g[m] * (total(error * x[i, m], i) / n), m), by="a finite sum may be taken in either order"
 )
-gain = calc("The fraction is a part of the gradient.", total(g[m] * (total(error * x[i, m], i) / n), m), given=slopes).equals(
-    total(g[m] ** 2, m), by="this is what $g_m$ is"
-)
+gain = calc(
+    "The fraction is a part of the gradient.", total(g[m] * (total(error * x[i, m], i) / n), m), given=slopes
+).equals(total(g[m] ** 2, m), by="this is what $g_m$ is")
 
 prose(r"""
 ## What the step costs
@@ -141,9 +141,17 @@ The gain is proportional to the step size, the cost to its square. So for short 
 """)
 
 descent = (
-    calc("After a step against the gradient the loss is at most this, which is less than before for $\\eta < \\frac2M$ unless the gradient is 0.", after, given=(moves, slopes))
+    calc(
+        "After a step against the gradient the loss is at most this, which is less than before for $\\eta < \\frac2M$ unless the gradient is 0.",
+        after,
+        given=(moves, slopes),
+    )
     .at_most(above_loss, by=parabola)
-    .equals(loss - eta * G + eta**2 * total(v[i] ** 2, i) / (8 * n), by="the last sum, divided by $n$, is $G$: the sums change places, and the fraction is a part of the gradient", using=(swapped, gain))
+    .equals(
+        loss - eta * G + eta**2 * total(v[i] ** 2, i) / (8 * n),
+        by="the last sum, divided by $n$, is $G$: the sums change places, and the fraction is a part of the gradient",
+        using=(swapped, gain),
+    )
     .at_most(loss - eta * G + eta**2 * G * M / 2, by=cost)
     .equals(loss - eta * (1 - eta * M / 2) * G, by="$\\eta G$ is taken out")
 )

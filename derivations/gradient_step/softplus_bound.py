@@ -33,7 +33,9 @@ bend = (
 )
 curved = claim("It is positive,", bend["second"] > 0, by="both factors are")
 above = calc("so the curve is strictly convex, and the tangent lies below it.", softplus(z + u)).at_least(
-    softplus(z) + sigmoid(z) * u, by="a curve that bends upwards everywhere is above its tangents", equality_iff=Eq(u, 0)
+    softplus(z) + sigmoid(z) * u,
+    by="a curve that bends upwards everywhere is above its tangents",
+    equality_iff=Eq(u, 0),
 )
 
 prose(r"""
@@ -75,7 +77,8 @@ gain = (
     .equals(tanh(u / 4), by="the hyperbolic tangent is this quotient")
 )
 caught = calc("So softplus is caught from above.", softplus(z + u)).at_most(
-    softplus(z) + sigmoid(z) * u + 4 * log(cosh(u / 4)), by="both sides agree at $u = 0$, and the right one gains on the left one from there, in both directions"
+    softplus(z) + sigmoid(z) * u + 4 * log(cosh(u / 4)),
+    by="both sides agree at $u = 0$, and the right one gains on the left one from there, in both directions",
 )
 simpler = calc("The parabola is simpler, and higher everywhere else.", 4 * log(cosh(u / 4))).at_most(
     u**2 / 8, by="both agree at $u = 0$, and $\\tanh \\frac u4$ is nearer to 0 than $\\frac u4$", equality_iff=Eq(u, 0)
@@ -85,9 +88,10 @@ strict = (
     .at_most(softplus(z) + sigmoid(z) * u + 4 * log(cosh(u / 4)), by=caught)
     .less_than(softplus(z) + sigmoid(z) * u + u**2 / 8, by=simpler)
 )
-bound = calc("Softplus is above its tangent by at most an eighth of the squared step, and by just that only where the step is 0.", softplus(z + u)).at_most(
-    softplus(z) + sigmoid(z) * u + u**2 / 8, by=strict, using=(caught, simpler), equality_iff=Eq(u, 0)
-)
+bound = calc(
+    "Softplus is above its tangent by at most an eighth of the squared step, and by just that only where the step is 0.",
+    softplus(z + u),
+).at_most(softplus(z) + sigmoid(z) * u + u**2 / 8, by=strict, using=(caught, simpler), equality_iff=Eq(u, 0))
 
 fence = figure(
     "Softplus between its tangent and the parabola, for the point of contact $z = -1$.",

@@ -131,6 +131,9 @@ the step size is needed, and for this sample the general bound cannot be improve
 mistake("The slope is subtracted, not added.",
     40 * sigmoid(1) - 19, instead_of=after["after"])  # fmt: skip
 mistake("Going downhill does not always mean arriving lower.", loss(21 - 40 * sigmoid(1)) < loss(1))
-mistake("The mean loss of samples that disagree does not go down to 0: it is never below $\\log 2$.", loss(w) < Rational(1, 2))
+mistake(
+    "The mean loss of samples that disagree does not go down to 0: it is never below $\\log 2$.",
+    loss(w) < Rational(1, 2),
+)
 
 result = raised

@@ -99,7 +99,9 @@ Now $r$ is any law that gives the true class a positive chance; other chances ma
 law = Eq(total(r[c], c), 1)
 rest = (
     calc("What the true class leaves for the others:", 1 - r[y], given=law)
-    .equals(total(r[c] * (1 - KroneckerDelta(c, y)), c), by="all chances add up to 1, and the factor leaves out that of $y$")
+    .equals(
+        total(r[c] * (1 - KroneckerDelta(c, y)), c), by="all chances add up to 1, and the factor leaves out that of $y$"
+    )
     .at_least(0, by="no chance is negative", equality_iff=each(c, Eq(r[c] * (1 - KroneckerDelta(c, y)), 0)))
 )
 certain = iff(

@@ -153,9 +153,7 @@ One difference remains, and it is the reason why support vector machines have su
 no say.
 """)
 
-free = iff(
-    "The loss is 0 exactly from the margin 1 on.", Eq(hinge(u), 0), u >= 1, by="below that $1 - u$ is positive"
-)
+free = iff("The loss is 0 exactly from the margin 1 on.", Eq(hinge(u), 0), u >= 1, by="below that $1 - u$ is positive")
 never = claim("For the cross-entropy no margin is enough.", softplus(-u) > 0, by="$1 + e^{-u}$ is above 1")
 
 conclusion("""

@@ -65,7 +65,9 @@ slopes = claim(
     D(-log2(a), a) < 0,
     by="the slope is $-1/(a \\log 2)$",
 )
-slopes_zero = claim("and that of the label 0 rises everywhere.", D(-log2(1 - a), a) > 0, by="the slope is $1/((1 - a) \\log 2)$")
+slopes_zero = claim(
+    "and that of the label 0 rises everywhere.", D(-log2(1 - a), a) > 0, by="the slope is $1/((1 - a) \\log 2)$"
+)
 
 prose(r"""
 ## Below the cross-entropy in bits

@@ -71,7 +71,9 @@ ones and $h$ zeros after the turn.
 
 h = count("h", note="the number of zeros after a turn")
 m = integer("m", lower=0, note="the number of ones after a turn")
-alike = calc("The likelihood depends on the number of ones alone.", likelihood).equals(theta**k * (1 - theta) ** (n - k), by=powers)
+alike = calc("The likelihood depends on the number of ones alone.", likelihood).equals(
+    theta**k * (1 - theta) ** (n - k), by=powers
+)
 ones = calc("With ones only:", Integral(theta**n, (theta, 0, 1))).equals(
     1 / (n + 1), by="$\\theta^{n + 1}/(n + 1)$ has this slope"
 )
@@ -82,7 +84,8 @@ turn = calc(
     by="by parts: $\\theta^m$ is integrated, $(1 - \\theta)^h$ differentiated, and their product is 0 at both ends",
 )
 area = calc(
-    "The area under the likelihood of $n$ labels, $k$ of them ones:", Integral(theta**k * (1 - theta) ** (n - k), (theta, 0, 1))
+    "The area under the likelihood of $n$ labels, $k$ of them ones:",
+    Integral(theta**k * (1 - theta) ** (n - k), (theta, 0, 1)),
 ).equals(
     factorial(k) * factorial(n - k) / factorial(n + 1), by="the factors of $n - k$ turns, times the area for ones only"
 )

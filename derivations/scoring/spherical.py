@@ -44,10 +44,16 @@ honest = calc("An honest forecast scores the length of its arrow.", score(q, q))
     sqrt(q**2 + (1 - q) ** 2), by="the square of the length over the length"
 )
 below = calc("No forecast scores more.", score(p, q)).at_most(
-    sqrt(q**2 + (1 - q) ** 2), by="by the line above the inner product is at most the product of the lengths, and $q - p$ is what is missing", equality_iff=Eq(p, q)
+    sqrt(q**2 + (1 - q) ** 2),
+    by="by the line above the inner product is at most the product of the lengths, and $q - p$ is what is missing",
+    equality_iff=Eq(p, q),
 )
 best = maximum(
-    "The honest forecast has the highest expected score, and no other forecast has it.", of=score(p, q), over=p, on=Interval(0, 1), at=q
+    "The honest forecast has the highest expected score, and no other forecast has it.",
+    of=score(p, q),
+    over=p,
+    on=Interval(0, 1),
+    at=q,
 )
 
 prose("""
