@@ -97,7 +97,7 @@ sample_one = calc("A one:", lowered, given=Eq(t, 1)).less_than(loss(score), by=o
 sample_zero = calc("A zero:", lowered, given=Eq(t, 0)).less_than(loss(score), by=zero.at({h: score}))
 both = cases("These are all the labels:", t, {0: sample_zero, 1: sample_one})
 every = claim(
-    "So whichever label the sample has, every step size lowers its loss.",
+    "Whichever label the sample has, every step size lowers its loss.",
     lowered < loss(score),
     by=both,
 )

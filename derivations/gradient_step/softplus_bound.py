@@ -47,18 +47,23 @@ middle of the step, $z + \frac h2$: the rise is largest if that middle is the st
 which is strictly less than $\frac h4$.
 """)
 
+middle = calc("The rise in terms of the middle:", sigmoid(z + h) - sigmoid(z)).equals(
+    sinh(h / 2) / (cosh(z + h / 2) + cosh(h / 2)),
+    by="$\\sigma(x) = \\frac12 (1 + \\tanh \\frac x2)$, and both are brought to a common denominator",
+    label="middle",
+)
+halved = calc("With 0 in the middle:", sinh(h / 2) / (1 + cosh(h / 2))).equals(
+    tanh(h / 4), by="the tangent of half an angle"
+)
 rise = (
-    calc("The most that the sigmoid can rise:", sigmoid(z + h) - sigmoid(z))
-    .equals(
-        sinh(h / 2) / (cosh(z + h / 2) + cosh(h / 2)),
-        by="$\\sigma(x) = \\frac12 (1 + \\tanh \\frac x2)$, and both are brought to a common denominator",
-    )
+    calc("So this is the most that the sigmoid can rise.", sigmoid(z + h) - sigmoid(z))
+    .equals(middle["middle"], by=middle)
     .at_most(
-        sinh(h / 2) / (1 + cosh(h / 2)),
+        tanh(h / 4),
         by="the hyperbolic cosine of the middle is at least 1, and 1 only at 0",
+        using=halved,
         equality_iff=Eq(z, -h / 2),
     )
-    .equals(tanh(h / 4), by="half an angle", label="most")
 )
 less = claim("And that is less than a quarter of the step.", tanh(h / 4) < h / 4, by="tanh is below its tangent at 0")
 
