@@ -136,8 +136,8 @@ outcomes that were not seen get the probability 0, small samples call for smooth
 """)
 
 mistake(
-    "The likeliest probabilities follow the counts: they are not all alike.",
-    Eq(p[c], 1 / K),
+    "The counts are divided by the number of draws, not by the number of outcomes.",
+    Eq(p[c], N[c] / K),
     given=(Eq(N[c] / p[c] - lam, 0), Eq(lam, n)),
 )
 mistake(

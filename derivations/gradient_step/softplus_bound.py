@@ -112,7 +112,7 @@ fence = figure(
 
 conclusion(r"""
 Softplus lies between its tangent and a parabola of second derivative $\frac14$, and it touches either only at the point of contact. The gap above
-the tangent is at most $\frac{u^2}{8}$, wherever the tangent is drawn. So a step along the slope can be judged without looking
+the tangent is at most $\frac{u^2}{8}$, wherever the tangent is drawn. So a step against the slope can be judged without looking
 at the curve again: the tangent tells the gain, the parabola the price.
 """)
 
