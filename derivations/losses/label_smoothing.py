@@ -101,7 +101,7 @@ gradient = calc("The gradient is prediction minus smoothed label.", D(loss, z)).
     sigmoid(z) - (1 - epsilon) * t - epsilon / 2, by=differentiate
 )
 best = minimum(
-    "The best score is finite, and there is only one.",
+    "The smoothed loss is least at one finite score, and nowhere else.",
     of=loss,
     over=z,
     at=(2 * t - 1) * log((2 - epsilon) / epsilon),

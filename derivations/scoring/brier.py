@@ -85,7 +85,7 @@ base = define("m", total(f[g] * o[g], g), "the base rate")
 shares = Eq(total(f[g], g), 1)
 groups = (
     calc(
-        "The mean score over all days:",
+        "The mean score over all days is reliability minus resolution plus uncertainty.",
         total(f[g] * (o[g] * (1 - a[g]) ** 2 + (1 - o[g]) * a[g] ** 2), g),
         given=shares,
     )
@@ -100,7 +100,8 @@ groups = (
 )
 
 prose("""
-The three terms are called *reliability*, *resolution* and *uncertainty*. Forecasts should agree with the frequencies, and the frequencies
+The three terms are called *reliability* (the mean squared gap between forecasts and frequencies), *resolution* (how far the
+frequencies spread) and *uncertainty* (the variance of the outcome). The smaller the first the better. Forecasts should agree with the frequencies, and the frequencies
 should differ from group to group. The last term is the same for everyone.
 """)
 
