@@ -29,7 +29,7 @@ prose("""
 
 Let $L$ be the likelihood, $m = \\frac1n \\sum_i x_i$ the mean of the observations, $Q = \\sum_i (x_i - \\mu)^2$ the sum of the squared
 deviations from $\\mu$, and $S = \\sum_i (x_i - m)^2$ that from $m$. For known variance $m$ is the likeliest. Since this holds for every variance, it may be put in for $\\mu$ before the
-variance is looked for. What remains is called the profile of the likelihood.
+variance is looked for. What remains is called the profile likelihood.
 """)
 
 profile = calc("The mean of the observations is put in.", loglik["loglik"], given=Eq(mu, m)).equals(
