@@ -10,6 +10,7 @@ from sympy import Eq, Ne, Rational
 from derivations.gradient_step import softplus_bound as tangent
 from derive import (
     D,
+    binary_cross_entropy,
     calc,
     claim,
     conclusion,
@@ -51,6 +52,12 @@ prose(r"""
 The constant 1 is the last feature of every sample, and the bias is its weight. So the bias needs no formulas of its own.
 """)
 
+alone = calc(
+    "The cross-entropy of one label, in terms of the score:", binary_cross_entropy(y[i], sigmoid(s[i]))
+).equals(
+    softplus(s[i]) - y[i] * s[i],
+    by="$-\\log \\sigma(s) = \\operatorname{softplus}(s) - s$ for a one, $-\\log(1 - \\sigma(s)) = \\operatorname{softplus}(s)$ for a zero",
+)
 score = define("z", i, total(w[m] * x[i, m], m), "the score of a sample in terms of the weights")
 gradient = calc(
     "The slope of the mean cross-entropy in a weight:", D(total(softplus(score[i]) - y[i] * score[i], i) / n, w[j])

@@ -9,6 +9,7 @@ from sympy import Eq, Rational
 
 from derive import (
     D,
+    binary_cross_entropy,
     calc,
     cases,
     claim,
@@ -52,6 +53,10 @@ $\sigma(z) - t$.
 """)
 
 score = define("z", total(w[m] * x[m], m) + b, "the score of the sample")
+alone = calc("The cross-entropy of the label, in terms of the score:", binary_cross_entropy(t, sigmoid(h))).equals(
+    softplus(h) - t * h,
+    by="$-\\log \\sigma(h) = \\operatorname{softplus}(h) - h$ for a one, $-\\log(1 - \\sigma(h)) = \\operatorname{softplus}(h)$ for a zero",
+)
 loss = define("L", h, softplus(h) - t * h, "the cross-entropy of the label, as a function of the score")
 weights = calc("In a weight:", D(softplus(score) - t * score, w[j])).equals((sigmoid(score) - t) * x[j], by=chain_rule)
 bias = calc("In the bias:", D(softplus(score) - t * score, b)).equals(sigmoid(score) - t, by=chain_rule)

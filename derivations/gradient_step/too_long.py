@@ -5,16 +5,18 @@ unit without a bias. The best it can do is to predict one half. A step of the ri
 jumps over the valley and lands higher up on the other side. Everything can be computed here, so the border can be as well.
 """
 
-from sympy import Eq, Limit, Rational, cosh, log
+from sympy import Eq, Limit, Rational, cosh, exp, log
 
 from derive import (
     D,
     calc,
     claim,
     conclusion,
+    curve,
     define,
     each,
     family,
+    figure,
     iff,
     index,
     minimum,
@@ -42,7 +44,8 @@ x = family("x", i, note="the features of the two samples")
 prose(r"""
 ## The loss of the two samples
 
-With $x = 1$ the score is the weight itself. The losses are $\operatorname{softplus}(w) - w$ for the one and $\operatorname{softplus}(w)$ for the zero.
+With $x = 1$ the score is the weight itself. The losses are $-\log \sigma(w) = \operatorname{softplus}(w) - w$ for the one and
+$-\log(1 - \sigma(w)) = \operatorname{softplus}(w)$ for the zero.
 """)
 
 loss = define("L", w, ((softplus(w) - w) + softplus(w)) / 2, "the mean loss of the two samples")
@@ -74,6 +77,15 @@ raised = claim(
     loss(21 - 40 * sigmoid(1)) > loss(1),
     by="both numbers were just bounded",
     using=(start, worse),
+)
+
+jump = figure(
+    "The step of size 40 crosses the valley and ends higher up.",
+    curve(loss(w), "the mean loss of the two samples"),
+    over=(w, -10, 4),
+    marks=((1, "before"), (21 - 40 / (1 + exp(-1)), "after")),
+    alt="A valley with its floor at w = 0. The point before the step is low on its right side, at w = 1; the point after it is high on "
+    "the left side, at about w = -8.2.",
 )
 
 prose(r"""

@@ -12,7 +12,9 @@ from derive import (
     calc,
     claim,
     conclusion,
+    curve,
     define,
+    figure,
     mistake,
     nonnegative,
     proportion,
@@ -43,6 +45,17 @@ sharper = claim(
     "The stronger the focus, the smaller the loss.",
     D(focal(a, gamma), gamma) < 0,
     by="a power of a number below 1 falls with the exponent",
+)
+
+bend = figure(
+    "The focal loss without focus and with two strengths of it.",
+    curve(focal(a, 0), "$\\gamma = 0$, the cross-entropy"),
+    curve(focal(a, 1), "$\\gamma = 1$"),
+    curve(focal(a, 2), "$\\gamma = 2$"),
+    over=(a, 0, 1),
+    within=(0, 3),
+    alt="Three falling curves against the probability a of the true class, all 0 at a = 1. The stronger the focus, the lower the curve, "
+    "and the flatter near a = 1; near a = 0 they come together.",
 )
 
 prose("""

@@ -14,8 +14,10 @@ from derive import (
     claim,
     conclusion,
     count,
+    curve,
     define,
     family,
+    figure,
     iff,
     index,
     integer,
@@ -148,6 +150,17 @@ bits = claim(
     given=u <= 0,
     by=outside,
 )
+three = figure(
+    "Three losses of one margin.",
+    curve(hinge(u), "the hinge loss"),
+    curve(softplus(-u) / log(2), "the cross-entropy in bits"),
+    curve(Piecewise((1, u <= 0), (0, True)), "the 0-1 loss"),
+    over=(u, -2, 3),
+    marks=((1, "the kink"),),
+    alt="Against the margin u: the hinge loss falls in a straight line to 0 at u = 1 and stays there. The cross-entropy is a smooth curve "
+    "that never reaches 0. Both are nowhere below the 0-1 loss, which drops from 1 to 0 at u = 0.",
+)
+
 prose("""
 One difference remains, and it is the reason why support vector machines have support vectors: examples with a margin above 1 have
 no say.

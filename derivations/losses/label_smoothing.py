@@ -15,9 +15,11 @@ from derive import (
     claim,
     conclusion,
     count,
+    curve,
     define,
     each,
     family,
+    figure,
     index,
     integer,
     minimum,
@@ -136,6 +138,17 @@ restless = claim(
 force = calc(
     "Smoothed, its slope far to the right is positive.", Limit(sigmoid(z) - (1 - epsilon) - epsilon / 2, z, oo)
 ).equals(epsilon / 2, by="$\\sigma(z)$ goes to 1")
+
+valley = figure(
+    "The loss of a label 1, with $\\epsilon = \\frac1{10}$ and without smoothing.",
+    curve(loss, "smoothed"),
+    curve(binary_cross_entropy(t, sigmoid(z)), "not smoothed"),
+    over=(z, -2, 8),
+    given={t: 1, epsilon: Rational(1, 10)},
+    marks=((log(19), "the best score"),),
+    alt="Both losses fall at first. The one without smoothing goes on falling towards 0, the smoothed one has its minimum near z = 2.9 "
+    "and rises again slowly.",
+)
 
 conclusion(r"""
 Smoothing the label mixes the cross-entropy with a pull towards the uniform law. The model is then best when it gives the smoothed

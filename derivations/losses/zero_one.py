@@ -14,9 +14,11 @@ from derive import (
     claim,
     conclusion,
     count,
+    curve,
     define,
     each,
     family,
+    figure,
     iff,
     index,
     integer,
@@ -118,7 +120,7 @@ sign = iff(
     z <= 0,
     by="the sigmoid rises, and is one half at 0",
 )
-curve = calc("The cross-entropy of the label 1, in bits:", -log2(sigmoid(z))).equals(
+bits = calc("The cross-entropy of the label 1, in bits:", -log2(sigmoid(z))).equals(
     log2(1 + exp(-z)), by="the sigmoid is a reciprocal"
 )
 step_one = calc("It lies above the 0-1 loss for the label 1,", miss(sigmoid(z))).at_most(
@@ -126,6 +128,16 @@ step_one = calc("It lies above the 0-1 loss for the label 1,", miss(sigmoid(z)))
 )
 step_zero = calc("and its mirror image above that for the label 0.", miss(1 - sigmoid(z))).at_most(
     log2(1 + exp(z)), by="for $z \\ge 0$ the sum is at least 2", equality_iff=Eq(z, 0)
+)
+
+ceiling = figure(
+    "The two losses of the label 1.",
+    curve(bits, "the cross-entropy in bits"),
+    curve(miss(sigmoid(z)), "the 0-1 loss"),
+    over=(z, -4, 4),
+    marks=((0, "a tie"),),
+    alt="Against the score z: the 0-1 loss is 1 up to z = 0, where it drops to 0. The cross-entropy falls smoothly from about 5.8 to "
+    "about 0. It touches the 0-1 loss at the edge of the step, at z = 0 and height 1, and lies above it elsewhere.",
 )
 
 conclusion(r"""

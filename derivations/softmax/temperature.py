@@ -15,9 +15,11 @@ from derive import (
     claim,
     conclusion,
     count,
+    curve,
     define,
     each,
     family,
+    figure,
     iff,
     index,
     mistake,
@@ -131,6 +133,17 @@ two_rise = (
         by="the slope of the entropy in the probability is minus the log-odds, which are $(u - v)/T$",
     )
     .at_least(0, by="a square and factors that are positive", equality_iff=Eq(u, v))
+)
+
+warm = figure(
+    "Two classes with the scores 1 and 0.",
+    curve(sigmoid((u - v) / T), "the probability of the class that is ahead"),
+    curve(binary_entropy(sigmoid((u - v) / T)), "the entropy, in nats"),
+    over=(T, 0, 6),
+    within=(0, 1),
+    given={u: 1, v: 0},
+    alt="Against the temperature T from 0 to 6: the probability of the class that is ahead falls from 1 towards 1/2, the entropy rises from "
+    "0 towards about 0.69.",
 )
 
 conclusion("""
