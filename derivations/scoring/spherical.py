@@ -45,7 +45,7 @@ honest = calc("An honest forecast scores the length of its arrow.", score(q, q))
 )
 below = calc("No forecast scores more.", score(p, q)).at_most(
     sqrt(q**2 + (1 - q) ** 2),
-    by="by the line above the inner product is at most the product of the lengths, and $q - p$ is what is missing",
+    by="by the identity of the squares the inner product is at most the product of the lengths, and equal to it only for $q - p = 0$",
     equality_iff=Eq(p, q),
 )
 best = maximum(
