@@ -9,7 +9,7 @@ from sympy import Integral, Limit, exp, oo, pi, sqrt
 
 from derivations.estimators.gaussian_mean import likelihood, m, mu, n, spread, v
 from derive import calc, conclusion, define, minimum, mistake, positive, prose, real, source
-from derive.rules import rearrange, unfold
+from derive.rules import unfold
 
 source("bishop2006", "section 2.3.6, equations 2.141 and 2.142")
 source("gelman2013", "section 2.5")
@@ -68,16 +68,22 @@ posterior = calc(
 prose(r"""
 ## Precisions and weights
 
-The density of a normal law can be read off: its mean is $m_n$ and its variance $v_n$. The weights of the mean are shares of the precision.
+This is the density of a normal law, so its parameters can be read off: the mean is $m_n$ and the variance $v_n$. The weights of the mean are shares of the precision.
 """)
 
 weighted = (
     calc("The mean of the posterior:", m_new)
-    .equals((1 / b) / (1 / b + n / v) * a + (n / v) / (1 / b + n / v) * m, by=rearrange, label="weighted")
+    .equals(
+        (1 / b) / (1 / b + n / v) * a + (n / v) / (1 / b + n / v) * m,
+        by="the numerator has two terms, one from each source",
+        label="weighted",
+    )
     .equals(a + b / (b + v / n) * (m - a), by="the two weights add up to 1", label="step")
 )
-sharper = calc("The posterior is surer than the prior,", v_new).less_than(b, by="the precision has grown")
-sharpest = calc("and surer than the measurements alone.", v_new).less_than(v / n, by="the precision has grown")
+sharper = calc("The posterior is surer than the prior,", v_new).less_than(b, by="the precision $n/v$ has been added")
+sharpest = calc("and surer than the measurements alone.", v_new).less_than(
+    v / n, by="the precision $1/v_0$ has been added"
+)
 top = minimum(
     "The mean of the posterior has the least sum of weighted squares.",
     of=(mu - a) ** 2 / b + n * (m - mu) ** 2 / v,
@@ -85,17 +91,22 @@ top = minimum(
     at=m_new,
 )
 vague = calc(
-    "Without an opinion beforehand, the mean of the measurements is left.", Limit(a + b / (b + v / n) * (m - a), b, oo)
+    "As the prior gets vaguer, the posterior mean goes to the mean of the measurements.",
+    Limit(a + b / (b + v / n) * (m - a), b, oo),
 ).equals(m, by="the weight $v_0 / (v_0 + v/n)$ goes to 1")
 
 conclusion(r"""
 The posterior is a normal law. Its precision is the sum of the precision of the prior and $n$ times that of one measurement, and its mean
-is the mean of $m_0$ and $m$, weighted with the two. So a measurement pulls the opinion towards itself, the more the less sure one
+is the mean of $m_0$ and $m$, weighted with these two. So a measurement pulls the opinion towards itself, the more the less sure one
 was; and it always makes one surer, even if it comes as a surprise.
 """)
 
 mistake("Precisions add up, variances do not.", b + v / n, instead_of=v_new)
 mistake("The weights are precisions, not variances.", (a * b + m * v / n) / (b + v / n), instead_of=weighted)
-mistake("Only with equal precision is the mean halfway.", (a + m) / 2, instead_of=weighted)
+mistake(
+    "The posterior mean is not simply halfway: the more precise of the two counts for more.",
+    (a + m) / 2,
+    instead_of=weighted,
+)
 
 result = posterior
