@@ -135,10 +135,15 @@ only = (
 )
 
 prose("""
-A point with this balance is called a median: neither below it nor above it lie more than half of the $f + g + r$ observations.
-Elsewhere one side has the majority, and moving towards it helps. Say it is the upper one, $g > f + r$, and the centre moves up by $t$, so that those above are still above, now by $b_1, \\ldots, b_g$.
+A point with this balance is called a median. Elsewhere one side has the majority, and moving towards it helps. Say it is the upper one, $g > f + r$, and the centre moves up by $t$, so that those above are still above, now by $b_1, \\ldots, b_g$.
 """)
 
+halves = iff(
+    "In other words: neither below a median nor above it lie more than half of the $f + g + r$ observations.",
+    Abs(f - g) <= r,
+    (2 * f <= f + g + r) & (2 * g <= f + g + r),
+    by="each of the two says how far one side may outnumber the other",
+)
 better = (
     calc(
         "If more than half of the observations lie above, such a move up makes the sum smaller.",
