@@ -8,8 +8,8 @@ is counting. The new mean lies between the old mean and the share of ones, and m
 from sympy import Eq, Integral, Limit, Rational, oo
 from sympy import beta as beta_function
 
-from derivations.bernoulli.mle import k, likelihood, n, powers, theta
-from derive import calc, conclusion, define, iff, maximum, mistake, positive, prose, source
+from derivations.bernoulli.mle import i, k, n, powers, theta, y
+from derive import calc, conclusion, define, iff, maximum, mistake, positive, product, prose, source
 from derive.rules import substitute
 
 source("bishop2006", "section 2.1.1")
@@ -47,24 +47,33 @@ Bayes' rule multiplies the prior by the likelihood and divides by the integral o
 multiplied by adding exponents, so the product has the shape of a beta density again.
 """)
 
-joint = calc("The product:", likelihood * prior(theta)).equals(
+likelihood = define("L", theta, product(theta ** y[i] * (1 - theta) ** (1 - y[i]), i), "the likelihood of the labels")
+joint = calc("The product:", likelihood(theta) * prior(theta)).equals(
     theta ** (a + k - 1) * (1 - theta) ** (b + n - k - 1) / beta_function(a, b),
     by="the exponents add up",
     using=powers,
     label="joint",
 )
-evidence = calc("Its integral:", Integral(joint["joint"], (theta, 0, 1))).equals(
-    beta_function(a + k, b + n - k) / beta_function(a, b),
-    by="it is the integral of two powers, with the new exponents",
-    label="evidence",
+evidence = (
+    calc("Its integral:", Integral(likelihood(theta) * prior(theta), (theta, 0, 1)))
+    .equals(Integral(joint["joint"], (theta, 0, 1)), by="the product is put in")
+    .equals(
+        beta_function(a + k, b + n - k) / beta_function(a, b),
+        by="it is the integral of two powers, with the new exponents",
+        label="evidence",
+    )
 )
-posterior = calc(
-    "By Bayes' rule the posterior is a beta density:",
-    likelihood * prior(theta) / Integral(joint["joint"], (theta, 0, 1)),
-).equals(
-    theta ** (a + k - 1) * (1 - theta) ** (b + n - k - 1) / beta_function(a + k, b + n - k),
-    by="the integral is known, and $B(\\alpha, \\beta)$ cancels",
-    label="posterior",
+posterior = (
+    calc(
+        "By Bayes' rule the posterior is a beta density:",
+        likelihood(theta) * prior(theta) / Integral(likelihood(theta) * prior(theta), (theta, 0, 1)),
+    )
+    .equals(joint["joint"] / evidence["evidence"], by="product and integral are put in")
+    .equals(
+        theta ** (a + k - 1) * (1 - theta) ** (b + n - k - 1) / beta_function(a + k, b + n - k),
+        by="$B(\\alpha, \\beta)$ cancels",
+        label="posterior",
+    )
 )
 
 prose(r"""

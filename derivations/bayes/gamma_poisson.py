@@ -8,7 +8,7 @@ whole numbers is used nowhere.)
 
 from sympy import Eq, Integral, Limit, exp, factorial, gamma, oo
 
-from derivations.estimators.poisson import i, lam, likelihood, m, n, x
+from derivations.estimators.poisson import i, lam, m, n, x
 from derive import calc, claim, conclusion, define, each, iff, mistake, positive, product, prose, source
 
 source("gelman2013", "section 2.6")
@@ -47,27 +47,37 @@ Of the likelihood, only the factors with $\lambda$ matter: a power and an expone
 exponents add up. The factorials will cancel.
 """)
 
-powers = calc("The likelihood:", likelihood).equals(
+likelihood = define("L", lam, product(exp(-lam) * lam ** x[i] / factorial(x[i]), i), "the likelihood of the counts")
+powers = calc("The likelihood:", likelihood(lam)).equals(
     lam ** (n * m) * exp(-n * lam) / product(factorial(x[i]), i),
     by="equal factors are collected, and the counts add up to $n m$",
 )
-joint = calc("The product:", likelihood * prior(lam)).equals(
+joint = calc("The product:", likelihood(lam) * prior(lam)).equals(
     b**a / (gamma(a) * product(factorial(x[i]), i)) * (lam ** (a + n * m - 1) * exp(-(b + n) * lam)),
     by="the exponents add up",
     using=powers,
     label="joint",
 )
-evidence = calc("Its integral:", Integral(joint["joint"], (lam, 0, oo))).equals(
-    b**a / (gamma(a) * product(factorial(x[i]), i)) * (gamma(a + n * m) / (b + n) ** (a + n * m)),
-    by="the same integral with the new parameters",
-    label="evidence",
+evidence = (
+    calc("Its integral:", Integral(likelihood(lam) * prior(lam), (lam, 0, oo)))
+    .equals(Integral(joint["joint"], (lam, 0, oo)), by="the product is put in")
+    .equals(
+        b**a / (gamma(a) * product(factorial(x[i]), i)) * (gamma(a + n * m) / (b + n) ** (a + n * m)),
+        by="the same integral with the new parameters",
+        label="evidence",
+    )
 )
-posterior = calc(
-    "By Bayes' rule the posterior is a gamma density:", likelihood * prior(lam) / Integral(joint["joint"], (lam, 0, oo))
-).equals(
-    (b + n) ** (a + n * m) * lam ** (a + n * m - 1) * exp(-(b + n) * lam) / gamma(a + n * m),
-    by="all that does not depend on $\\lambda$ cancels, the factorials included",
-    label="posterior",
+posterior = (
+    calc(
+        "By Bayes' rule the posterior is a gamma density:",
+        likelihood(lam) * prior(lam) / Integral(likelihood(lam) * prior(lam), (lam, 0, oo)),
+    )
+    .equals(joint["joint"] / evidence["evidence"], by="product and integral are put in")
+    .equals(
+        (b + n) ** (a + n * m) * lam ** (a + n * m - 1) * exp(-(b + n) * lam) / gamma(a + n * m),
+        by="all that does not depend on $\\lambda$ cancels, the factorials included",
+        label="posterior",
+    )
 )
 
 prose(r"""

@@ -7,8 +7,8 @@ precisions add up, and the new mean weights the old one and the mean of the meas
 
 from sympy import Integral, Limit, exp, oo, pi, sqrt
 
-from derivations.estimators.gaussian_mean import likelihood, m, mu, n, spread, v
-from derive import calc, conclusion, define, minimum, mistake, positive, prose, real, source
+from derivations.estimators.gaussian_mean import i, m, mu, n, spread, v, x
+from derive import calc, conclusion, define, minimum, mistake, positive, product, prose, real, source
 from derive.rules import unfold
 
 source("bishop2006", "section 2.3.6, equations 2.141 and 2.142")
@@ -26,7 +26,10 @@ prose(r"""
 The sum of the squared deviations can be taken apart at the mean $m$ of the measurements. Only one part depends on $\mu$.
 """)
 
-bell = calc("The likelihood:", likelihood).equals(
+likelihood = define(
+    "L", mu, product(exp(-((x[i] - mu) ** 2) / (2 * v)) / sqrt(2 * pi * v), i), "the likelihood of the observations"
+)
+bell = calc("The likelihood:", likelihood(mu)).equals(
     (2 * pi * v) ** (-n / 2) * exp(-(spread + n * (m - mu) ** 2) / (2 * v)),
     by="the exponents add up, and the squares are taken apart at $m$",
     label="bell",
@@ -43,7 +46,7 @@ precision = calc("The precision of the posterior:", 1 / v_new).equals(1 / b + n 
 square = calc("The squares with $\\mu$:", (mu - a) ** 2 / b + n * (m - mu) ** 2 / v).equals(
     (mu - m_new) ** 2 / v_new + (m - a) ** 2 / (b + v / n), by="the square is completed at $m_n$", label="square"
 )
-joint = calc("The product:", likelihood * prior(mu)).equals(
+joint = calc("The product:", likelihood(mu) * prior(mu)).equals(
     (2 * pi * v) ** (-n / 2)
     / sqrt(2 * pi * b)
     * exp(-spread / (2 * v) - (m - a) ** 2 / (2 * (b + v / n)))
@@ -51,18 +54,24 @@ joint = calc("The product:", likelihood * prior(mu)).equals(
     by="the exponents add up to one square and a rest",
     label="joint",
 )
-evidence = calc("Its integral:", Integral(joint["joint"], (mu, -oo, oo))).equals(
+evidence = calc("Its integral:", Integral(likelihood(mu) * prior(mu), (mu, -oo, oo))).equals(
     (2 * pi * v) ** (-n / 2) * sqrt(v_new / b) * exp(-spread / (2 * v) - (m - a) ** 2 / (2 * (b + v / n))),
     by="a bell has the integral $\\sqrt{2 \\pi v_n}$",
+    using=joint,
     label="evidence",
 )
-posterior = calc(
-    "By Bayes' rule the posterior is a normal density:",
-    likelihood * prior(mu) / Integral(joint["joint"], (mu, -oo, oo)),
-).equals(
-    exp(-((mu - m_new) ** 2) / (2 * v_new)) / sqrt(2 * pi * v_new),
-    by="the integral is known, and all that does not depend on $\\mu$ cancels",
-    label="posterior",
+posterior = (
+    calc(
+        "By Bayes' rule the posterior is a normal density:",
+        likelihood(mu) * prior(mu) / Integral(likelihood(mu) * prior(mu), (mu, -oo, oo)),
+    )
+    .equals(joint["joint"] / Integral(likelihood(mu) * prior(mu), (mu, -oo, oo)), by=joint)
+    .equals(joint["joint"] / evidence["evidence"], by=evidence)
+    .equals(
+        exp(-((mu - m_new) ** 2) / (2 * v_new)) / sqrt(2 * pi * v_new),
+        by="the integral is known, and all that does not depend on $\\mu$ cancels",
+        label="posterior",
+    )
 )
 
 prose(r"""

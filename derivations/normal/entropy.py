@@ -38,7 +38,10 @@ surprise = calc("Minus the logarithm of the density is a parabola.", -log(f(x)))
     label="parabola",
 )
 entropy = (
-    calc("The mean of that parabola is the entropy of the normal law.", -Integral(f(x) * log(f(x)), (x, -oo, oo)))
+    calc(
+        "The entropy of a normal law, the mean of minus the logarithm of its density:",
+        -Integral(f(x) * log(f(x)), (x, -oo, oo)),
+    )
     .equals(
         log(2 * pi * v) / 2 * Integral(f(x), (x, -oo, oo)) + Integral((x - mu) ** 2 * f(x), (x, -oo, oo)) / (2 * v),
         by="the parabola is averaged term by term",

@@ -107,7 +107,7 @@ start = (
     .greater_than(0, by="the variance is positive")
 )
 factor = minimum(
-    "One factor is best, and it lies between 0 and 1.",
+    "One factor is best: $\\theta^2/(\\theta^2 + v)$.",
     of=h**2 * v + (1 - h) ** 2 * theta**2,
     over=h,
     on=Interval(-oo, oo),
