@@ -91,7 +91,7 @@ curvature = calc("Its second derivative:", D(f(x), (x, 2))).equals(
     ((x - mu) ** 2 / v**2 - 1 / v) * f(x), by="the product rule, with the slope that is known"
 )
 bend = iff(
-    "The first factor is 0 one standard deviation to the left and to the right of the mean: there the bell turns from hollow to round.",
+    "The first factor is 0 one standard deviation to the left and to the right of the mean: there the bell turns from curving up to curving down.",
     Eq((x - mu) ** 2 / v**2 - 1 / v, 0),
     Eq((x - mu) ** 2, v),
     by="both sides times $v^2$, which is positive",
