@@ -21,6 +21,7 @@ from derive.export.graph import svg
 from derive.export.site import Entry, assets, entries_of, entry, index_file, index_page, times_file, times_of
 from derive.files import write_whole
 from derive.graph import graph_of
+from derive.house import notation_for
 from derive.page import Neighbour, Page, Related, Surroundings, page
 from derive.references import references_for
 from derive.report import DerivationReport, Report, StepReport
@@ -253,6 +254,7 @@ class _Corpus:
             before,
             after,
             text,
+            notation_for(script),
         )
 
     def beside(self, name: str) -> tuple[str | None, str | None]:
