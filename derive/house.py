@@ -20,9 +20,9 @@ from derive.notation.house import PLAIN, Entry, Name, Notation, formulas, mapped
 from derive.notation.latex import head_latex, latex
 from derive.notation.names import UnprintableNameError, head_tree, name_tree, python_name
 from derive.notation.tables import COMMAND, COMMANDS, HEAD_OF, LETTERS
-from derive.notation.tree import Tree
+from derive.notation.tree import Tree, letter_of
 from derive.texmath.errors import NotUnderstood
-from derive.texmath.parser import read_name, read_printed
+from derive.texmath.parser import TAKEN, read_name, read_printed
 
 FILE = "notation.toml"
 SYMBOLS, FUNCTIONS = "symbols", "functions"
@@ -96,11 +96,11 @@ def _toml(text: str, file: str) -> Mapping[str, Any]:
 
 def _entries(table: str, rows: Any, text: str, file: str) -> Iterator[Entry]:
     if table not in (SYMBOLS, FUNCTIONS) or not isinstance(rows, dict):
-        what = f"[{table}] is no table of it" if isinstance(rows, dict) else f"{table} stands outside of its tables"
+        what = f"[{table}] is no table of a house notation" if isinstance(rows, dict) else f"{table} stands in no table"
         raise BadInput(f"{file}{_line(text, '', table)}: {what}: there are [{SYMBOLS}] and [{FUNCTIONS}]")
     for name, value in rows.items():
         try:
-            yield Entry(_key(table, name), _printed(table, value), file)
+            yield Entry(_key(table, name), _printed(table, value), name, file)
         except ValueError as e:
             raise BadInput(f"{file}{_line(text, table, name)}: {name} = {_quoted(value)}: {e}") from None
 
@@ -152,7 +152,9 @@ def _printed(table: str, value: Any) -> Name:
     try:
         name = read_name(text)
     except NotUnderstood as e:
-        raise ValueError(f"what is printed must be {_A_NAME} ({e})") from None
+        raise ValueError(f"{e.why}" if e.why == TAKEN else f"what is printed must be {_A_NAME} ({e})") from None
+    if letter_of(name).style in ("calligraphic", "blackboard") and not letter_of(name).name.isupper():
+        raise ValueError("this font has capital letters only")
     if not all(isinstance(part, t.Number | t.Symbol) for part in _scripts(name)):
         raise ValueError(f"what is printed must be {_A_NAME}, and a subscript a number, a letter or a word")
     own = {head_latex(name)} if table == FUNCTIONS else {latex(name), head_latex(name)}
@@ -217,7 +219,7 @@ def _clashes(own: Notation, names: Names, heads: Names) -> Iterator[Fault]:
     for e, n in product(own.symbols, sorted(names, key=latex)):
         shown = own.printing.name(n)
         if own.entry(n) != e and isinstance(e.printed, t.Item) and may_coincide(e.printed, shown):
-            both = f"{python_name(e.name)} is printed as {latex(e.printed)} and {python_name(n)} as {latex(shown)}"
+            both = f"{e.key} is printed as {latex(e.printed)} and {python_name(n)} as {latex(shown)}"
             yield e.file, f"{both}, which may be the same: change one of them"
 
 
@@ -229,8 +231,13 @@ def _alike(
         other = reading(printing(name))
         if other != name:
             blamed = own.entry(other) or own.entry(name)
-            both = f"{python_name(other)} and {python_name(name)} are both printed as {shown(printing(name))}"
+            both = f"{_called(own, other)} and {_called(own, name)} are both printed as {shown(printing(name))}"
             yield blamed.file if blamed else "", f"{both}: change one of them, or rename it in the script"
+
+
+def _called(own: Notation, name: Name) -> str:
+    entry = own.entry(name)
+    return entry.key if entry is not None and entry.name == name else python_name(name)
 
 
 def _misread(own: Notation, trees: Iterable[Tree], names: Names, heads: Names) -> Iterator[Fault]:
@@ -242,8 +249,8 @@ def _misread(own: Notation, trees: Iterable[Tree], names: Names, heads: Names) -
             entries = (*own.symbols, *own.functions)
             e = next((e for e in entries if _reader(_without(own, e), names, heads)(tree) == meant), entries[0])
             shown = latex(own.printing.of(tree))
-            why = f"with {python_name(e.name)} as {head_latex(e.printed)}, {latex(tree)} would be printed as {shown}"
-            yield e.file, f"{why}, which has another meaning: change it"
+            why = f"with {e.key} as {head_latex(e.printed)}, {latex(tree)} would be printed as {shown}"
+            yield e.file, f"{why}, which may be read otherwise: change it"
 
 
 def _reader(own: Notation, names: Names, heads: Names) -> Callable[[Tree], Tree | None]:

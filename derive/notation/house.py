@@ -23,11 +23,12 @@ _NODES = frozenset(t.NODES.values())
 
 @dataclass(frozen=True)
 class Entry:
-    """A name as it is printed by itself, as it is printed instead, and the file that says so."""
+    """A name as it is printed by itself, and as it is printed instead; how the file calls it, and which file says so."""
 
     name: Name
     printed: Name
-    file: str = field(default="", compare=False, repr=False)
+    key: str = field(default="", repr=False)
+    file: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

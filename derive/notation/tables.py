@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
 # --------------------------------------------------------------------------------------------------------------- names
@@ -50,6 +51,25 @@ STYLES = {
     "bold": r"\mathbf", "bold italic": r"\boldsymbol", "calligraphic": r"\mathcal", "blackboard": r"\mathbb",
 }  # fmt: skip
 STYLE_COMMANDS = {**{command: style for style, command in STYLES.items()}, r"\bm": "bold italic"}
+
+
+_UNICODE_STYLES = {
+    "bold": ("MATHEMATICAL BOLD",),
+    "bold italic": ("MATHEMATICAL BOLD ITALIC",),
+    "calligraphic": ("MATHEMATICAL SCRIPT", "SCRIPT"),
+    "blackboard": ("MATHEMATICAL DOUBLE-STRUCK", "DOUBLE-STRUCK"),
+}
+
+
+def styled(letter: str, style: str) -> str:
+    """A Unicode letter in a font of its own; the letter itself where there is none."""
+    plain = unicodedata.name(letter, "").replace("LATIN ", "").replace("GREEK ", "").replace("LETTER ", "")
+    for font in _UNICODE_STYLES.get(style, ()):
+        try:
+            return unicodedata.lookup(f"{font} {plain}")
+        except KeyError:
+            continue
+    return letter
 
 
 class Spelling(NamedTuple):

@@ -20,6 +20,7 @@ from derive.texmath.lexer import FENCE_OPENERS, OPENERS, Token
 
 MAX_DIGITS = 1_000
 
+TAKEN = "this stands for something else already"
 Vocabulary = Iterable[str]
 """Names as in Python (`theta`, `p_hat`, `y`): what counts is the letter that carries accents and subscripts, and the whole
 name where a letter is declared both as a quantity and as a function.
@@ -54,7 +55,7 @@ def read_name(text: str) -> Name:
         reader.fail("a letter was expected")
     tree = reader.whole(reader.name())
     if not isinstance(tree, t.Symbol | t.Item):
-        raise NotUnderstood(text, 0, "this stands for something else already")
+        raise NotUnderstood(text, 0, TAKEN)
     return tree
 
 
