@@ -362,6 +362,8 @@ def conclusion(b: Block) -> Iterator[Tree]:
         ]  # what a line says of equality stands for itself
         relation = strongest([s.relation for s in lines if s.relation])
         yield nt.Relation(RELATION_SIGN.get(relation, relation), lines[0].left.tree, lines[-1].right.tree)
+    elif b.kind == "claim":
+        yield from (s.left.tree for s in b.steps)
 
 
 def _hat(symbol: Tree) -> Tree:

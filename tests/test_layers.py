@@ -45,6 +45,8 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("display", "items in a notebook"),
     ("files", "whole files only"),
     ("translation", "a report in another language"),
+    ("printed", "what was printed before"),
+    ("edition", "the pages and documents of a corpus"),
     ("building", "`derive build`"),
     ("graphing", "`derive graph`"),
     ("terminal", "what the commands print for people"),
