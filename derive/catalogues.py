@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -69,11 +69,15 @@ def languages_of(script: Script) -> tuple[str, ...]:
     return tuple(sorted(f.name.split(".")[-2] for f in script.path.parent.glob(f"{script.path.stem}.*.po")))
 
 
-def words_for(script: Script, language: str) -> Words:
-    """What is known for a script in a language, the nearest catalogue first. Raises BadInput."""
+def words_for(script: Script, language: str, imported: Iterable[Script] = ()) -> Words:
+    """What is known for a script in a language, the nearest catalogue first; what it quotes of scripts that it
+    imports comes along.
+
+    Raises BadInput."""
     if language == BASE:
         return ENGLISH
-    files = (OWN / f"{language}.po", shared_file(script, language), file_for(script, language))
+    quoted = [file_for(s, language) for s in imported]
+    files = (OWN / f"{language}.po", *quoted, shared_file(script, language), file_for(script, language))
     messages: dict[str, str] = {}
     for file in files:
         messages |= _usable(file)

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from derive.cache import Cache
 from derive.catalogues import BASE, Words, words_for
-from derive.corpus import CORPUS, BadInput, Script, find
+from derive.corpus import CORPUS, BadInput, Script, whole_corpus
 from derive.detail import brief
 from derive.export import BOUND, BRIEF, EXPORTERS, FIGURES, SUFFIXES, exporter
 from derive.export import style as sty
@@ -86,7 +86,7 @@ class Edition:
 
     def __init__(self, order: Order, report: Report, cache: Cache | None = None) -> None:
         self.order, self.report = order, report
-        self.scripts = {s.name: _as_written(s) for s in (*order.scripts, *_with_their_corpus(order.scripts, cache))}
+        self.scripts = {s.name: _as_written(s) for s in (*order.scripts, *whole_corpus(order.scripts, cache))}
         self.refused = {d.name for d in report.derivations if any(map(is_refuted, d.steps))}
         self.built = {d.name for d in report.derivations if d.blocks} - self.refused
         self._users = _users(self.scripts.values())
@@ -183,10 +183,8 @@ class Edition:
         return book_tex(read_course(_text(course) if course.is_file() else "", pages, words), pages, words)
 
     def words(self, d: DerivationReport, language: str) -> Words:
-        """The script's words; those that it quotes of the scripts it rests on come along."""
-        own = words_for(self.scripts[d.name], language)
-        quoted = [words_for(self.scripts[n], language).messages for n in self.scripts[d.name].imports]
-        return replace(own, messages={k: v for m in (*quoted, own.messages) for k, v in m.items()})
+        script = self.scripts[d.name]
+        return words_for(script, language, [self.scripts[n] for n in script.imports])
 
     def surroundings(self, script: Script, words: Words) -> Surroundings:
         others = [c for c in self.order.languages if c != words.language]
@@ -346,12 +344,6 @@ def own_name(script: Script, language: str) -> str:
         return "English"
     name = words_for(script, language)("English")
     return language if name == "English" else name
-
-
-def _with_their_corpus(scripts: Sequence[Script], cache: Cache | None) -> Iterable[Script]:
-    """All scripts of the corpus folders in which some are; each knows all that it imports from there."""
-    roots = dict.fromkeys(s.root for s in scripts if s.root.name == CORPUS)
-    return [s for root in roots for s in find([root], cache)]
 
 
 def _as_written(script: Script) -> Script:

@@ -317,10 +317,10 @@ class _Writer:
                 yield Display(b.name, b.text, trees(b.given), tuple(self.rows(b)), b.line)
 
     def rows(self, b: Block) -> Iterator[Row]:
-        """The lines of a chain share their first left side; other items show each statement whole."""
-        opens = [
-            b.kind != "chain" or k == 0 or "." in s.id.rpartition(b.name)[2].lstrip(".") for k, s in enumerate(b.steps)
-        ]
+        """The lines of a chain share their first left side; other items show each statement whole, as does what a line says of
+        equality and the line behind it."""
+        aside = [b.kind != "chain" or "." in s.id.rpartition(b.name)[2].lstrip(".") for s in b.steps]
+        opens = [own or before for own, before in zip(aside, [True, *aside], strict=False)]
         for s, first, ends in zip(b.steps, opens, [*opens[1:], True], strict=False):
             row = self.row(s, s.left.tree if first else None)
             yield replace(row, milestone=first or ends or s.label is not None)

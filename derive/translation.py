@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,7 +86,9 @@ def texts(d: DerivationReport) -> dict[str, str]:
 # ------------------------------------------------------------------------------------------------------------ catalogues
 
 
-def faults(script: Script, d: DerivationReport, languages: Iterable[str]) -> Iterator[str]:
+def faults(
+    script: Script, d: DerivationReport, languages: Iterable[str], imported: Sequence[Script] = ()
+) -> Iterator[str]:
     """One line for each text that has no usable translation, and for each translation of what is not said any more."""
     own = texts(d)
     for language in languages:
@@ -94,7 +96,7 @@ def faults(script: Script, d: DerivationReport, languages: Iterable[str]) -> Ite
         if language not in languages_of(script):
             yield f"{script.path}: no {language} translation ({len(own)} texts); `derive translate {language}` begins one"
             continue
-        known, here = words_for(script, language).messages, list(translations(file))
+        known, here = words_for(script, language, imported).messages, list(translations(file))
         tried = {text for text, _, _ in here}
         for text in own:
             if text not in known and text not in tried:
@@ -111,7 +113,7 @@ def _short(text: str) -> str:
     return line if len(line) <= 70 else f"{line[:67]}..."
 
 
-def update(script: Script, d: DerivationReport, language: str) -> tuple[Path, int]:
+def update(script: Script, d: DerivationReport, language: str, imported: Sequence[Script] = ()) -> tuple[Path, int]:
     """Write the catalogue beside a script anew: its texts in their order, translations kept, what is not said any more at the end
     as a comment. The file, and how many texts wait for a translation."""
     import polib
@@ -122,8 +124,9 @@ def update(script: Script, d: DerivationReport, language: str) -> tuple[Path, in
     fresh = polib.POFile(wrapwidth=110)
     fresh.metadata = {"Language": language, "Content-Type": "text/plain; charset=UTF-8"}
     shared = shared_words(script, language)
+    quoted = words_for(script, language, imported).messages
     for text, kind in texts(d).items():
-        if text not in shared:
+        if text not in shared and (text in known or text not in quoted):
             entry = known.get(text)
             kept = (entry.msgstr, entry.flags) if entry is not None else ("", [])
             fresh.append(polib.POEntry(msgid=text, msgstr=kept[0], flags=kept[1], comment=kind))
