@@ -339,20 +339,23 @@ def _tex(d: DerivationReport, step: str, script: Script, options: argparse.Names
     from derive.corpus import BadInput
     from derive.export.handout import exercises, handout, slides
     from derive.export.latex import chain_tex
+    from derive.house import in_house, notation_for
     from derive.machine import step_latex
     from derive.page import Surroundings, page
     from derive.references import references_for
     from derive.runner import versions
 
-    steps = _steps(d, step)
+    steps, notation = _steps(d, step), notation_for(script)
     if options.overlay or options.handout:
-        whole = page(d, versions(), Surroundings(references=references_for(script)))
+        whole = page(d, versions(), Surroundings(references=references_for(script), notation=notation))
         if options.overlay:
             return slides(whole, [s.id for s in steps])
         if not exercises(whole):
             raise BadInput(f"{d.file}: nothing is marked as an exercise: write exercise=True into a line of a chain")
-        return chain_tex(d.name, steps, blanks=True) if step else handout(whole)
-    return step_latex(steps[0]) if step and len(steps) == 1 else chain_tex(d.name, steps)
+    shown = in_house(tuple(steps), notation, d.name)
+    if options.handout:
+        return chain_tex(d.name, shown, blanks=True) if step else handout(whole)
+    return step_latex(shown[0]) if step and len(shown) == 1 else chain_tex(d.name, shown)
 
 
 def run_cache(options: argparse.Namespace) -> int:

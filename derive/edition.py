@@ -32,6 +32,7 @@ from derive.export.site import (
     times_of_steps,
 )  # fmt: skip
 from derive.graph import graph_of
+from derive.house import notation_for
 from derive.page import Neighbour, Page, Related, Surroundings, page
 from derive.printed import Printed
 from derive.references import references_for
@@ -201,6 +202,7 @@ class Edition:
             before,
             after,
             text,
+            notation_for(script),
         )
 
     def beside(self, name: str) -> tuple[str | None, str | None]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.catalogues import ENGLISH, Words
+from derive.house import in_house
 from derive.notation import tree as nt
+from derive.notation.house import PLAIN, Notation
 from derive.notation.tree import Tree
 from derive.references import Reference
 from derive.report import Block, DerivationReport, Drawing, Formula, StepReport, SymbolReport, Value, Versions
@@ -201,6 +203,7 @@ class Surroundings:
     before: Neighbour | None = None
     after: Neighbour | None = None
     source: str = ""
+    notation: Notation = PLAIN
 
 
 RELATION_SIGN = {"==": "="}
@@ -209,11 +212,12 @@ RELATION_SIGN = {"==": "="}
 def page(report: DerivationReport, versions: Versions, around: Surroundings | None = None) -> Page:
     """The page of one derivation: title, result, badge, symbols, then everything in the script's order.
 
-    report: in the language of `around.words` already.
+    report: in the language of `around.words` already. Raises BadInput where the house notation makes two names print alike.
     """
     around = around or Surroundings()
     blocks = tuple(_Writer(report, versions, around).blocks())
-    return Page(report.name, blocks, around.words, around.script, around.before, around.after, around.source)
+    made = Page(report.name, blocks, around.words, around.script, around.before, around.after, around.source)
+    return in_house(made, around.notation, report.name)
 
 
 def shown(b: Block) -> tuple[PageBlock, ...]:

@@ -12,7 +12,7 @@ test finds what is missing).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeAlias, cast, get_args
 
 
@@ -33,7 +33,7 @@ class Constant:
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A name without LaTeX: `theta`, `y`, `ell`, `loss`; `marks` from `tables.MARKS`, innermost first; `style` from
-    `tables.STYLES`.
+    `tables.STYLES`, or `tables.COMMAND`.
     """
 
     name: str
@@ -322,9 +322,9 @@ def _nodes_in(value: object) -> Iterator[Tree]:
         yield cast("Tree", value)
 
 
-def letter_of(name: Symbol | Item) -> str:
-    """The letter that carries the marks, subscripts and label."""
-    return name.base.name if isinstance(name, Item) else name.name
+def letter_of(name: Symbol | Item) -> Symbol:
+    """The letter in its font that carries the marks, subscripts and label."""
+    return replace(name.base if isinstance(name, Item) else name, marks=())
 
 
 def families(name: Symbol | Item) -> Iterator[Symbol | Item]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from math import ceil
 
-from derive.notation.tables import OPERATOR_HEADS
+from derive.notation.tables import COMMANDS, OPERATOR_HEADS
 
 _PIECE = re.compile(r"\\[a-zA-Z]+|\\.|\S")
 _SCRIPT = 0.7
@@ -20,6 +20,8 @@ _WIDTHS = {
     **dict.fromkeys(
         (r"\mathcal", r"\mathbb", r"\text", r"\hat", r"\bar", r"\tilde", r"\dot", r"\begin", r"\end", "&"), 0.0
     ),
+    **dict.fromkeys((r"\vec", r"\ddot", r"\check", r"\breve"), 0.0),
+    **{row.latex: float(len(row.head)) for row in COMMANDS.values()},
     **dict.fromkeys((r"\,", r"\thinspace"), 0.3),
 }
 

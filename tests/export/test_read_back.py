@@ -12,6 +12,7 @@ import pytest
 
 from derive import corpus
 from derive.kernel.core import Verdict
+from derive.notation.house import PLAIN, Notation
 from derive.outcomes import Session
 from derive.reporting import named_items, step_id
 from derive.script import Mistake, Obligation
@@ -94,18 +95,20 @@ def _html_step(body: str) -> str:
     return f"{left} & {' '.join(rest for _, rest in sides)} & \\text{{(1)}}"
 
 
-def lines_of(ids: list[str], body: str, steps: Steps) -> Iterator[tuple[Obligation, Any, Any, str]]:
-    """(obligation, left, right, relation) of each displayed line, as it was read."""
+def lines_of(
+    ids: list[str], body: str, steps: Steps, notation: Notation = PLAIN
+) -> Iterator[tuple[Obligation, Any, Any, str]]:
+    """(obligation, left, right, relation) of each displayed line, as it was read in the notation in which it was printed."""
     quantities = [n for n, s in steps.symbols.items() if not isinstance(s, type)]
     functions = [n for n in steps.symbols if n not in quantities]
     statements = [steps.by_id[i] for i in ids]
     rows = split_statements(body, statements)
     for row, group in rows:
         if group[0].claim is not None:
-            claim = read_latex(row.split("&")[0], quantities, functions)
+            claim = read_latex(row.split("&")[0], quantities, functions, notation)
             yield group[0], steps.meaning(claim, group[0]), None, ""
             continue
-        sides = read_chain(row, quantities, functions)
+        sides = read_chain(row, quantities, functions, notation)
         for k, o in enumerate(group, start=1):
             left, right = (steps.meaning(tree, o) for _, tree in sides[k - 1 : k + 1])
             yield o, left, right, RELATIONS[sides[k][0]]
@@ -126,10 +129,14 @@ def split_statements(body: str, statements: list[Obligation]) -> list[tuple[str,
 
 @pytest.mark.parametrize("suffix", [".md", ".tex", ".html"])
 def test_each_side_is_the_expression_of_its_step(built: Path, steps: tuple[Path, Steps], suffix: str) -> None:
-    script, known = steps
+    assert_reads_back(built, *steps, suffix)
+
+
+def assert_reads_back(built: Path, script: Path, known: Steps, suffix: str, notation: Notation = PLAIN) -> None:
+    """Each step of the script stands in its document, and is read from there as what was judged."""
     seen = []
     for ids, body in chains(built, script, suffix):
-        for o, left, right, relation in lines_of(ids, body, known):
+        for o, left, right, relation in lines_of(ids, body, known, notation):
             seen.append(o)
             if o.claim is not None:
                 assert same_tree(left, o.claim), f"{ids}: {left} is not {o.claim}"
