@@ -1,10 +1,12 @@
-"""What a derivation says in words, collected and replaced: formulas, verdicts and everything else stay as they are."""
+"""What a derivation says in words, collected and replaced: verdicts and everything else stay as they are, and formulas but for
+words in them, such as "otherwise"."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from derive.catalogues import (
     Words,
@@ -18,7 +20,9 @@ from derive.catalogues import (
 )
 from derive.corpus import Script
 from derive.files import write_whole
-from derive.report import Block, DerivationReport, Drawing, StepReport
+from derive.notation.tables import CASE_WORDS
+from derive.notation.tree import in_language
+from derive.report import Block, DerivationReport, Drawing, Formula, StepReport
 from derive.sources import KEY
 
 Say = Callable[[str, str], str]
@@ -66,8 +70,20 @@ def _step(s: StepReport, say: Say) -> StepReport:
 
 
 def translated(d: DerivationReport, words: Words) -> DerivationReport:
-    """The report in another language, as far as its words are known there."""
-    return rewritten(d, lambda kind, text: words.lemma(text) if kind == "lemma" else words(text))
+    """The report in another language, as far as its words are known there, those in its formulas too."""
+    said = rewritten(d, lambda kind, text: words.lemma(text) if kind == "lemma" else words(text))
+    return _formulas_in(said, words.language) if words.language in CASE_WORDS else said
+
+
+def _formulas_in(part: Any, language: str) -> Any:
+    """Plain data with the words of its formulas in a language."""
+    if isinstance(part, Formula):
+        return Formula(in_language(part.tree, language))
+    if isinstance(part, tuple):
+        return tuple(_formulas_in(each, language) for each in part)
+    if not is_dataclass(part):
+        return part
+    return replace(part, **{f.name: _formulas_in(getattr(part, f.name), language) for f in fields(part)})
 
 
 def texts(d: DerivationReport) -> dict[str, str]:

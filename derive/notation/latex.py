@@ -18,6 +18,7 @@ from typing import Any
 from derive.notation import tree as t
 from derive.notation.tables import (
     BIG,
+    CASE_WORDS,
     CONSTANTS,
     DERIVATIVE_SIGNS,
     FENCES,
@@ -401,8 +402,9 @@ def _not(tree: t.Not, around: _Around) -> str:
 
 
 def _cases(tree: t.Cases, around: _Around) -> str:
+    words = CASE_WORDS[tree.language]
     rows = [
-        rf"{_at(value, SUM, _FRESH)} & \text{{{'otherwise' if condition is None else 'if '}}}"
+        rf"{_at(value, SUM, _FRESH)} & \text{{{words.rest[0] if condition is None else f'{words.condition[0]} '}}}"
         + ("" if condition is None else f" {latex(condition)}")
         for value, condition in tree.pieces
     ]

@@ -12,6 +12,7 @@ from derive.notation import tree as t
 from derive.notation.latex import BASE, FACTOR, PRODUCT, SUM, WHOLE, chains, reaches_out
 from derive.notation.tables import (
     BIG,
+    CASE_WORDS,
     CONSTANTS,
     DERIVATIVE_SIGNS,
     FENCES,
@@ -295,8 +296,10 @@ def _not(w: _Writer, tree: t.Not) -> str:
 
 
 def _cases(w: _Writer, tree: t.Cases) -> str:
+    words = CASE_WORDS["en" if w.ascii else tree.language]
     pieces = [
-        f"{w.at(value, SUM)} {'otherwise' if condition is None else 'if ' + w.at(condition, WHOLE)}"
+        f"{w.at(value, SUM)} "
+        + (words.rest[0] if condition is None else f"{words.condition[0]} {w.at(condition, WHOLE)}")
         for value, condition in tree.pieces
     ]
     return "{" + "; ".join(pieces) + "}"

@@ -205,9 +205,12 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """(value, condition) pairs, the first that holds counts; None is "otherwise"."""
+    """(value, condition) pairs, the first that holds counts; None is "otherwise". Its words are those of `language`, a row of
+    `tables.CASE_WORDS`.
+    """
 
     pieces: tuple[tuple[Tree, Tree | None], ...]
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +344,22 @@ def walk(tree: Tree) -> Iterator[Tree]:
         node = pending.pop()
         yield node
         pending.extend(reversed(tuple(children(node))))
+
+
+def in_language(tree: Tree, language: str) -> Tree:
+    """The same formula with its words in another language, a row of `tables.CASE_WORDS`."""
+    if not any(isinstance(node, Cases) for node in walk(tree)):
+        return tree
+    return cast("Tree", _in_language(tree, language))
+
+
+def _in_language(value: Any, language: str) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_in_language(part, language) for part in value)
+    if type(value).__name__ not in NODES:
+        return value
+    parts = {field.name: _in_language(getattr(value, field.name), language) for field in fields(value)}
+    return type(value)(**(parts | {"language": language} if isinstance(value, Cases) else parts))
 
 
 def quantities(tree: Tree) -> frozenset[str]:

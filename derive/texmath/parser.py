@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from derive.notation import tree as t
 from derive.notation.names import head_tree, name_tree
-from derive.notation.tables import FENCES, FUNCTION_OF, OPERATOR_HEADS, RELATION_COMMANDS
+from derive.notation.tables import CASE_WORDS, FENCES, FUNCTION_OF, OPERATOR_HEADS, RELATION_COMMANDS
 from derive.notation.tree import Tree
 from derive.texmath.binders import Binders
 from derive.texmath.cursor import BARE, CALLED, CLOSED, Around
@@ -383,26 +383,33 @@ class Reader(Binders):
         if token.text != "cases":
             self.fail(f"the environment {token.text} is not known", token)
         with self.inside():
-            pieces = [self._piece()]
+            languages: list[str] = []
+            pieces = [self._piece(languages)]
             while self.skip("\\\\") and self.next.kind != "end":
-                pieces.append(self._piece())
+                pieces.append(self._piece(languages))
         if self.take().kind != "end":
             self.fail("\\begin{cases} without its end", token)
-        return t.Cases(tuple(pieces))
+        return t.Cases(tuple(pieces), *languages[:1])
 
-    def _piece(self) -> tuple[Tree, Tree | None]:
+    def _piece(self, languages: list[str]) -> tuple[Tree, Tree | None]:
+        """A row of a case distinction; the language of its word is added to `languages`."""
         value = self.sum()
         self.skip(",")
         self.expect("&", "a case is: value & condition")
-        word = self.take().text.strip(" ,.") if self.next.kind == "text" else "if"
-        if word in ("otherwise", "else"):
-            condition = None
-        elif word in ("if", "for", "when"):
-            condition = self.formula()
-        else:
-            self.fail("a case's condition begins with 'if', 'for', 'when' or 'otherwise'", self.tokens[self.at - 1])
+        language, is_rest = self._case_word() if self.next.kind == "text" else ("", False)
+        if language:
+            languages.append(language)
+        condition = None if is_rest else self.formula()
         _ = self.skip(",") or self.skip(".")
         return value, condition
+
+    def _case_word(self) -> tuple[str, bool]:
+        """The language of a word in a case distinction, and whether it stands instead of a condition."""
+        word = self.take().text.strip(" ,.")
+        for language, words in CASE_WORDS.items():
+            if word in words.condition or word in words.rest:
+                return language, word in words.rest
+        self.fail("a case's condition begins with 'if', 'for', 'when' or 'otherwise'", self.tokens[self.at - 1])
 
 
 def _joined(parts: list[Tree]) -> Tree:

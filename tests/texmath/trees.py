@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from derive.notation import tree as t
+from derive.notation.tables import CASE_WORDS
 from derive.notation.tree import Tree
 
 LETTERS = ("a", "b", "k", "n", "x", "y", "d", "L", "theta", "mu", "sigma", "ell", "loss")
@@ -85,7 +86,13 @@ def _others(parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
         st.builds(t.Binomial, parts, parts),
         st.builds(t.Delta, parts, parts),
         conditions(parts).map(t.Indicator),
-        st.builds(lambda v, c, w: t.Cases(((v, c), (w, None))), parts, conditions(parts), parts),
+        st.builds(
+            lambda v, c, w, language: t.Cases(((v, c), (w, None)), language),
+            parts,
+            conditions(parts),
+            parts,
+            st.sampled_from(list(CASE_WORDS)),
+        ),
     )
 
 
