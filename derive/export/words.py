@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from derive.catalogues import Words
 from derive.notation import tree as nt
@@ -106,5 +107,16 @@ def failing_point(values: str, sides: tuple[str, str], say: Words) -> str:
 
 
 def joined(trees: tuple[Tree, ...]) -> Tree:
-    """Several facts as one formula."""
-    return trees[0] if len(trees) == 1 else nt.And(trees)
+    """Several facts as one formula; what holds for the same indices is said of them once."""
+    together: list[Tree] = []
+    for tree in trees:
+        match together[-1:], tree:
+            case [nt.ForAll() as before], nt.ForAll(body=body) if replace(before, body=body) == tree:
+                together[-1] = replace(before, body=joined((*_parts(before.body), *_parts(body))))
+            case _:
+                together.append(tree)
+    return together[0] if len(together) == 1 else nt.And(tuple(together))
+
+
+def _parts(tree: Tree) -> tuple[Tree, ...]:
+    return tree.parts if isinstance(tree, nt.And) else (tree,)

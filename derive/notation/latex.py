@@ -106,7 +106,7 @@ def strength(tree: Tree) -> int:
 
 
 _STRENGTHS: dict[type, int] = {
-    **dict.fromkeys((t.Relation, t.And, t.Or, t.Not, t.Cases), WHOLE),
+    **dict.fromkeys((t.Relation, t.And, t.Or, t.Not, t.ForAll, t.Cases), WHOLE),
     **dict.fromkeys((t.Add, t.Minus, t.UnionOf), SUM),
     **dict.fromkeys((t.Mul, t.Big, t.Limit), PRODUCT),
     **dict.fromkeys((t.Power, t.Root, t.Derivative, t.Factorial, t.Binomial, t.Delta, t.Indicator), FACTOR),
@@ -401,6 +401,12 @@ def _not(tree: t.Not, around: _Around) -> str:
     return r"\neg " + _within("(", ")", latex(tree.body))
 
 
+def _for_all(tree: t.ForAll, around: _Around) -> str:
+    lower, upper = (_at(end, SUM, _FRESH) for end in (tree.lower, tree.upper))
+    values = rf"\ge {lower}" if tree.is_endless else rf"\in \lbrace {lower}, \dots, {upper} \rbrace"
+    return rf"\forall {latex(tree.variable)} {values} \colon {latex(tree.body)}"
+
+
 def _cases(tree: t.Cases, around: _Around) -> str:
     words = CASE_WORDS[tree.language]
     rows = [
@@ -460,6 +466,7 @@ _WRITERS: dict[type, Callable[[Any, _Around], str]] = {
     t.And: _and,
     t.Or: _or,
     t.Not: _not,
+    t.ForAll: _for_all,
     t.Cases: _cases,
     t.Interval: _interval,
     t.Sequence: _sequence,

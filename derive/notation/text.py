@@ -92,7 +92,7 @@ def _strength(tree: Tree) -> int:
             return PRODUCT
         case t.Add() | t.Minus() | t.UnionOf():
             return SUM
-        case t.Relation() | t.And() | t.Or() | t.Not():
+        case t.Relation() | t.And() | t.Or() | t.Not() | t.ForAll():
             return WHOLE
 
 
@@ -295,6 +295,14 @@ def _not(w: _Writer, tree: t.Not) -> str:
     return f"not ({w.at(tree.body, WHOLE)})"
 
 
+def _for_all(w: _Writer, tree: t.ForAll) -> str:
+    sign = w.spelled(RELATIONS[">=" if tree.is_endless else "in"])
+    dots = "..." if w.ascii else "…"
+    lower, upper = w.at(tree.lower, SUM), w.at(tree.upper, SUM)
+    values = lower if tree.is_endless else f"{{{lower}, {dots}, {upper}}}"
+    return f"{'for each ' if w.ascii else '∀'}{w.at(tree.variable, BASE)} {sign} {values}: {w.at(tree.body, WHOLE)}"
+
+
 def _cases(w: _Writer, tree: t.Cases) -> str:
     words = CASE_WORDS["en" if w.ascii else tree.language]
     pieces = [
@@ -354,6 +362,7 @@ _WRITERS: dict[type, Callable[[_Writer, Any], str]] = {
     t.And: _and,
     t.Or: _or,
     t.Not: _not,
+    t.ForAll: _for_all,
     t.Cases: _cases,
     t.Interval: _interval,
     t.Sequence: _sequence,

@@ -65,6 +65,8 @@ class Reader(Binders):
         """One condition; a chain a < b < c is two."""
         if self.skip(r"\neg"):
             return [t.Not(self._bracketed_condition())]
+        if self.skip(r"\forall"):
+            return [self._for_all()]
         left = self.sum()
         if self.next.kind != "relation":
             return [left]
@@ -80,6 +82,27 @@ class Reader(Binders):
         if not self.opens():
             self.fail("'not' needs its condition in brackets")
         return self._bracket(self.take())
+
+    def _for_all(self) -> Tree:
+        """k \\in \\lbrace 1, \\dots, n \\rbrace \\colon condition, or k \\ge 1 \\colon condition, which reaches to the end."""
+        variable = self.variable()
+        lower, upper = self._index_range()
+        self.expect(":", "between 'for all' and what holds stands \\colon")
+        return t.ForAll(variable, lower, upper, self.formula())
+
+    def _index_range(self) -> tuple[Tree, Tree]:
+        sign, opener = self.take(), self.next
+        if RELATION_COMMANDS.get(sign.text) == ">=":
+            return self.sum(), t.Constant("infinity")
+        if sign.text != r"\in" or not self.skip("{set"):
+            self.fail(_RANGE, opener)
+        with self.inside():
+            lower = self.sum()
+            if not (self.skip(",", r"\dots", ",") or self.skip(",", r"\ldots", ",")):
+                self.fail(_RANGE)
+            upper = self.sum()
+        self.expect("set}", _RANGE)
+        return lower, upper
 
     def _set(self) -> Tree:
         parts = [self._simple_set()]
@@ -406,16 +429,17 @@ class Reader(Binders):
     def _case_word(self) -> tuple[str, bool]:
         """The language of a word in a case distinction, and whether it stands instead of a condition."""
         word = self.take().text.strip(" ,.")
-        for language, words in CASE_WORDS.items():
-            if word in words.condition or word in words.rest:
-                return language, word in words.rest
-        self.fail("a case's condition begins with 'if', 'for', 'when' or 'otherwise'", self.tokens[self.at - 1])
+        found = next((k for k, words in CASE_WORDS.items() if word in words.condition + words.rest), None)
+        if found is None:
+            self.fail("a case's condition begins with 'if', 'for', 'when' or 'otherwise'", self.tokens[self.at - 1])
+        return found, word in CASE_WORDS[found].rest
 
 
 def _joined(parts: list[Tree]) -> Tree:
     return parts[0] if len(parts) == 1 else t.And(tuple(parts))
 
 
+_RANGE = r"the range of an index is written \in \lbrace 1, \dots, n \rbrace, or \ge 1"
 _UNIT_COMMANDS = frozenset(
     {
         r"\frac",

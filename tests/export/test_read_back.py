@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ import pytest
 
 from derive import corpus
 from derive.kernel.core import Verdict
+from derive.notation.tree import And, ForAll, Tree
 from derive.outcomes import Session
 from derive.reporting import named_items, step_id
 from derive.script import Mistake, Obligation
+from derive.script.recording import fact_tree
 from derive.statements import close, close_claim, judge_closed
+from derive.symbols import Each
 from derive.texmath.chain import read_chain
 from derive.texmath.compare import same_tree
 from derive.texmath.meaning import to_sympy
@@ -157,6 +161,38 @@ def chains(built: Path, script: Path, suffix: str) -> Iterator[tuple[list[str], 
     if suffix == ".html":
         return html_chains(text)
     return markdown_chains(text) if suffix == ".md" else latex_chains(text, name)
+
+
+def formulas(text: str, suffix: str) -> list[str]:
+    """The formulas of a document that stand in a line of text."""
+    return (
+        list(map(html.unescape, ANNOTATION.findall(text))) if suffix == ".html" else re.findall(r"\$([^$\n]+)\$", text)
+    )
+
+
+def facts(tree: Tree) -> Iterator[Tree]:
+    """What is said one by one, each with all of its indices."""
+    match tree:
+        case And(parts):
+            yield from (fact for part in parts for fact in facts(part))
+        case ForAll():
+            yield from (replace(tree, body=fact) for fact in facts(tree.body))
+        case _:
+            yield tree
+
+
+@pytest.mark.parametrize("suffix", [".md", ".tex", ".html"])
+def test_what_is_given_for_each_index_says_for_which(built: Path, steps: tuple[Path, Steps], suffix: str) -> None:
+    script, known = steps
+    given = {
+        f for o in known.by_id.values() for fact in o.given if isinstance(fact, Each) for f in facts(fact_tree(fact))
+    }
+    if not given:
+        return
+    quantities = [n for n, s in known.symbols.items() if not isinstance(s, type)]
+    functions = [n for n in known.symbols if n not in quantities]
+    shown = [f for f in formulas(document(built, script, suffix), suffix) if r"\forall" in f]
+    assert given <= {fact for f in shown for fact in facts(read_latex(f, quantities, functions))}
 
 
 def test_what_is_copied_of_a_line_is_the_whole_step(built: Path, steps: tuple[Path, Steps]) -> None:

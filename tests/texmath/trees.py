@@ -47,6 +47,10 @@ def relations(parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
     return st.builds(t.Relation, st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), parts, parts)
 
 
+def _endless(variable: t.Symbol | t.Item, lower: Tree, body: Tree, more: Tree) -> Tree:
+    return t.And((t.ForAll(variable, lower, t.Constant("infinity"), body), more))
+
+
 def conditions(parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
     simple = relations(parts)
     intervals = st.builds(t.Interval, parts, parts, st.booleans(), st.booleans())
@@ -56,6 +60,8 @@ def conditions(parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
         _tuples(simple, 2).map(t.And),
         _tuples(simple, 2).map(t.Or),
         simple.map(t.Not),
+        st.builds(t.ForAll, variables, parts, parts, simple),
+        st.builds(_endless, variables, parts, simple, simple),
     )
 
 
