@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from derive.catalogues import BASE, Words, checked_language, languages_of, words_for
+from derive.catalogues import BASE, Words, checked_language, languages_of, words_for, words_of
 from derive.corpus import CORPUS, BadInput, Script, find
 from derive.detail import brief
 from derive.export import BOUND, BRIEF, EXPORTERS, FIGURES, SUFFIXES, exporter
@@ -233,9 +233,8 @@ class _Corpus:
 
     def words(self, d: DerivationReport, language: str) -> Words:
         """The script's words; those that it quotes of the scripts it rests on come along."""
-        own = words_for(self.scripts[d.name], language)
-        quoted = [words_for(self.scripts[n], language).messages for n in self.scripts[d.name].imports]
-        return replace(own, messages={k: v for m in (*quoted, own.messages) for k, v in m.items()})
+        script = self.scripts[d.name]
+        return words_of(script, (self.scripts[n] for n in script.imports), language)
 
     def surroundings(self, script: Script, words: Words) -> Surroundings:
         others = [c for c in self.order.languages if c != words.language]

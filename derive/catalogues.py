@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import derive
-from derive.corpus import BadInput, Script
+from derive.corpus import BadInput, Script, find
 
 BASE = "en"
 """The language in which scripts are written, as far as derive's own words go."""
@@ -78,6 +78,23 @@ def words_for(script: Script, language: str) -> Words:
     for file in files:
         messages |= _usable(file)
     return Words(language, messages)
+
+
+def words_at(file: Path, language: str) -> Words:
+    """What is known in a language for the script in a file and for those that it imports; where there is no such file, of derive's
+    own words alone. Raises BadInput."""
+    if not file.is_file():
+        return ENGLISH if language == BASE else Words(language, dict(_usable(OWN / f"{language}.po")))
+    (script,) = find([file])
+    imported = (replace(script, path=script.root.joinpath(*n.split(".")).with_suffix(".py")) for n in script.imports)
+    return words_of(script, imported, language)
+
+
+def words_of(script: Script, quoted: Iterable[Script], language: str) -> Words:
+    """What is known for a script in a language, and for the scripts that it quotes. Raises BadInput."""
+    own = words_for(script, language)
+    messages = [words_for(other, language).messages for other in quoted]
+    return replace(own, messages={k: v for m in (*messages, own.messages) for k, v in m.items()})
 
 
 def shared_words(script: Script, language: str) -> Mapping[str, str]:
