@@ -81,7 +81,7 @@ def words_for(script: Script, language: str) -> Words:
 
 
 def words_at(file: Path, language: str) -> Words:
-    """What is known in a language for the script in a file and for those that it imports; where there is no such file, of derive's
+    """What is known in a language for the script in a file and for those that it imports; without that file, of derive's
     own words alone. Raises BadInput."""
     if not file.is_file():
         return ENGLISH if language == BASE else Words(language, dict(_usable(OWN / f"{language}.po")))
