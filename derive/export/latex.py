@@ -60,7 +60,10 @@ SHORT = 10
 INLINE_WIDTH = 40
 """What is wider than this in a line of text is displayed."""
 
-BLANK = 8
+OUT = r"\hspace{-1em} "
+"""How far a left side with lines of its own stands left of the relations below it."""
+
+BLANK = 16
 """How wide a blank is at least, in digits."""
 
 _LATIN = r"""\documentclass[11pt]{CLASS}
@@ -260,7 +263,8 @@ def chain_tex(page: str, steps: Sequence[StepReport], blanks: bool = False) -> s
 
 
 def _formula_lines(row: Row, width: int) -> list[str]:
-    """The formula of a row in lines, column marks included: a wide left side has lines of its own, which begin with {}&."""
+    """The formula of a row in lines, column marks included: a wide left side has lines of its own, which begin with {}& and left of
+    the relations."""
     left = "" if row.left is None else latex(row.left)
     if row.right is None or row.left is None or visual_width(left) <= (width // 2 if width == WIDTH else SHORT):
         if row.right is None:
@@ -272,8 +276,8 @@ def _formula_lines(row: Row, width: int) -> list[str]:
     first, *more = _right(row, width - 6)
     sign = RELATIONS[row.relation].latex
     return [
-        f"{{}}& {start}", *(rf"&\quad {line}" for line in rest),
-        rf"&\quad {sign} {first}", *(rf"&\quad {line}" for line in more),
+        rf"{{}}& {OUT}{start}", *(f"& {line}" for line in rest),
+        f"&{sign} {first}", *(rf"&\quad {line}" for line in more),
     ]  # fmt: skip
 
 
@@ -287,7 +291,7 @@ def _right(row: Row, width: int) -> list[str]:
 def blank(line: str) -> str:
     """A rule on which a formula can be written: as wide and as high as the formula, and wide enough for a hand."""
     room = "0" * max(0, BLANK - visual_width(line))
-    return rf"\underline{{\phantom{{{line}{room}}}}}"
+    return rf"\underline{{\hphantom{{{line}{room}}}}}\vphantom{{{line}}}"
 
 
 def _aligned(page: str, row: Row, say: Words, beside: bool) -> list[str]:

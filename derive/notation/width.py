@@ -10,6 +10,7 @@ from derive.notation.tables import OPERATOR_HEADS
 
 _PIECE = re.compile(r"\\[a-zA-Z]+|\\.|\S")
 _SCRIPT = 0.7
+_INVISIBLE = {r"\vphantom", r"\hspace"}
 _STACKED = {r"\frac", r"\binom"}
 _UNDER_AND_OVER = {r"\sum": 2.0, r"\prod": 2.0, r"\lim": 3.0}
 _WIDTHS = {
@@ -18,7 +19,21 @@ _WIDTHS = {
     **{"\\" + head: float(len(head)) for head in OPERATOR_HEADS},
     **dict.fromkeys((r"\left", r"\right", r"\mathop", r"\mathrm", r"\operatorname", r"\mathbf", r"\boldsymbol"), 0.0),
     **dict.fromkeys(
-        (r"\mathcal", r"\mathbb", r"\text", r"\hat", r"\bar", r"\tilde", r"\dot", r"\begin", r"\end", "&"), 0.0
+        (
+            r"\underline",
+            r"\hphantom",
+            r"\mathcal",
+            r"\mathbb",
+            r"\text",
+            r"\hat",
+            r"\bar",
+            r"\tilde",
+            r"\dot",
+            r"\begin",
+            r"\end",
+            "&",
+        ),
+        0.0,
     ),
     **dict.fromkeys((r"\,", r"\thinspace"), 0.3),
 }
@@ -50,6 +65,8 @@ class _Ruler:
         self.at += 1
         if text == "{":
             return self.group()
+        if text in _INVISIBLE:
+            return 0.0 * self.argument()
         if text in _STACKED:
             return max(self.argument(), self.argument()) + 0.5
         if text in _UNDER_AND_OVER:
