@@ -103,7 +103,9 @@ flat = calc("Each $\\theta$ has the same density.", prior(theta), given=(Eq(a, 1
     1, by="both exponents are 0, and $B(1, 1) = 1$"
 )
 laplace = calc("The mean under the flat prior:", mean["mean"], given=(Eq(a, 1), Eq(b, 1))).equals(
-    (k + 1) / (n + 2), by=substitute({a: 1, b: 1})
+    (k + 1) / (n + 2),
+    by=substitute({a: 1, b: 1}),
+    exercise=True,
 )
 u = positive("u", note="an exponent of $\\theta$")
 h = positive("h", note="an exponent of $1 - \\theta$")

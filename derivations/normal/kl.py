@@ -52,7 +52,7 @@ crossed = (
 kl = (
     calc("The divergence is the mean of that logarithm.", Integral(f(x) * log(f(x) / g(x)), (x, -oo, oo)))
     .equals(log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - v / (2 * v), by="the mean squares are put in")
-    .equals(log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2), by="$v$ cancels")
+    .equals(log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2), by="$v$ cancels", exercise=True)
 )
 divergence = define("K", log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2), "the divergence")
 
@@ -92,7 +92,7 @@ the mean is moved is the Fisher information of the mean.
 equal = calc("Equal variances:", divergence, given=Eq(r, v)).equals(
     (mu - m) ** 2 / (2 * v), by="$\\log 1 = 0$, and $v/(2v)$ cancels $\\frac{1}{2}$"
 )
-sharp = calc("The curvature in the mean:", D(divergence, (m, 2))).equals(1 / r, by=differentiate)
+sharp = calc("The curvature in the mean:", D(divergence, (m, 2))).equals(1 / r, by=differentiate, exercise=True)
 
 prose(r"""
 ## Not a distance
