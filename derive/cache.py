@@ -1,4 +1,4 @@
-"""What was judged before: reports of scripts and verdicts on statements, in one SQLite file.
+"""What was judged and printed before: reports of scripts, verdicts on statements, hashes of documents, in one SQLite file.
 
 Rows are reports, never facts. Each carries a hash of its own content: a row that does not fit it counts as missing. A file that
 cannot be read or written is noticed in one line, and the run goes on without it.
@@ -20,11 +20,11 @@ from derive.sources import SourceFacts
 
 DEFAULT_FOLDER = ".derive_cache"
 FILE = "cache.sqlite"
-LAYOUT = 1
+LAYOUT = 2
 BUSY_SECONDS = 10.0
 MAX_ROWS = 50_000
-TABLES = ("scripts", "tallies", "statements", "sources")
-"""By hash: a script's report, its counts of verdicts, a statement's verdict, what a text says of itself."""
+TABLES = ("scripts", "tallies", "statements", "sources", "documents")
+"""By hash: a script's report, its counts of verdicts, a statement's verdict, what a text says of itself, what was printed."""
 
 
 class Cache:

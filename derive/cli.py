@@ -214,16 +214,19 @@ def run_build(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from derive.building import Order, build, checked_formats, checked_languages
+    from derive.building import build, checked_formats, checked_languages
     from derive.corpus import find
+    from derive.edition import Order
     from derive.references import unknown_keys
     from derive.terminal import Terminal, print_problem
 
     formats = checked_formats(_list(options.to))
     scripts: list[Script] = []
+    caches: list[Cache | None] = []
 
     def wanted(cache: Cache | None) -> Sequence[Script]:
         scripts.extend(find(_paths(options), cache))
+        caches.append(cache)
         return scripts
 
     report = _checked(options, wanted)
@@ -239,7 +242,7 @@ def _build(options: argparse.Namespace) -> int:
     order = Order(
         scripts, Path(options.output), formats, languages, options.book, options.jobs, options.flavour, options.detail
     )
-    built = build(report, order)
+    built = build(report, order, *caches)
     for line in built.refused:
         out.print(line)
     if not options.quiet:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from derive.sources import HARMLESS_MODULES, LOADED_MODULES, SourceFacts
 
+PRINTING = ("jinja2", "latex2mathml", "markdown-it-py", "matplotlib", "nbformat", "bibtexparser", "polib")
+
 
 class Uncacheable(Exception):
     """More than the text decides what a script does; the message says what."""
@@ -27,17 +29,33 @@ def environment() -> str:
     return found.hexdigest()
 
 
+@cache
+def printers() -> str:
+    """A hash of what documents lean on beyond what they show: derive's own files, templates too, and the libraries that print."""
+    found = hashlib.sha256(environment().encode())
+    for name in PRINTING:
+        found.update(f"{name} {version_of(name)}\0".encode())
+    for f in _own_files(os.path.dirname(os.path.abspath(__file__))):
+        found.update(hashlib.sha256(Path(f).read_bytes()).digest())
+    return found.hexdigest()
+
+
 def _own_sources(folder: str) -> Iterator[str]:
+    return (f for f in _own_files(folder) if f.endswith(".py"))
+
+
+def _own_files(folder: str) -> Iterator[str]:
     for entry in sorted(os.scandir(folder), key=lambda e: e.name):
         if entry.is_dir() and entry.name != "__pycache__":
-            yield from _own_sources(entry.path)
-        elif entry.name.endswith(".py"):
+            yield from _own_files(entry.path)
+        elif entry.is_file():
             yield entry.path
 
 
 @cache
 def version_of(distribution: str) -> str:
-    """The installed version, read off the name of its metadata folder: importlib.metadata takes longer to load than all else."""
+    """The installed version, "" for none, read off the name of its metadata folder: importlib.metadata takes longer to load than
+    all else."""
     start = distribution.lower().replace("-", "_") + "-"
     for folder in sys.path:
         try:
@@ -47,9 +65,12 @@ def version_of(distribution: str) -> str:
         for name in names:
             if name.lower().replace("-", "_").startswith(start.replace("-", "_")) and name.endswith(".dist-info"):
                 return name.removesuffix(".dist-info").partition("-")[2]
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
-    return version(distribution)
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return ""
 
 
 Facts = Callable[[Path], tuple[str, SourceFacts]]

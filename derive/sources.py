@@ -30,6 +30,10 @@ OUTSIDE_NAMES = frozenset({
 """Names through which a script reaches for what is not in its text, or draws lots."""
 
 
+INTERVAL = "Interval"
+"""SymPy's class, whose `open` opens no file: as long as the name stands for nothing else."""
+
+
 @dataclass(frozen=True)
 class SourceFacts:
     """modules: what the text may import, as dotted names, in order. outside: why its result may depend on more than its text
@@ -53,6 +57,7 @@ def facts_of_source(data: bytes, file: str) -> SourceFacts:
     modules: dict[str, None] = {}
     outside, cites = "", list[tuple[int, str]]()
     tree = ast.parse(data, filename=file)
+    harmless = {id(node) for node in _open_intervals(tree)}
     for node in ast.walk(tree):
         names: tuple[str, ...] = ()
         if isinstance(node, ast.Import):
@@ -62,7 +67,7 @@ def facts_of_source(data: bytes, file: str) -> SourceFacts:
                 outside = outside or "it imports by a relative path"
             elif node.module:
                 names = (node.module, *(f"{node.module}.{a.name}" for a in node.names))
-        elif isinstance(node, ast.Name | ast.Attribute):
+        elif isinstance(node, ast.Name | ast.Attribute) and id(node) not in harmless:
             reached = node.id if isinstance(node, ast.Name) else node.attr
             outside = outside or (f"it uses {reached}" if reached in OUTSIDE_NAMES else "")
         elif isinstance(node, ast.Call):
@@ -70,6 +75,26 @@ def facts_of_source(data: bytes, file: str) -> SourceFacts:
         modules.update(dict.fromkeys(names))
         outside = outside or next(filter(None, map(_reached_by_import, names)), "")
     return SourceFacts(tuple(modules), outside, title_of(ast.get_docstring(tree)), tuple(sorted(cites)))
+
+
+def _open_intervals(tree: ast.Module) -> list[ast.Attribute]:
+    """Each `Interval.open` of a text in which the name is SymPy's wherever it stands."""
+    import ast
+
+    found, imported = list[ast.Attribute](), set[int]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in ("sympy", "sympy.sets"):
+            imported |= {id(a) for a in node.names if a.asname is None}
+        elif isinstance(node, ast.Attribute) and node.attr == "open":
+            found += [node] if INTERVAL in (getattr(node.value, "id", ""), getattr(node.value, "attr", "")) else []
+        used = isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
+        if not used and id(node) not in imported and any(_names_interval(value) for _, value in ast.iter_fields(node)):
+            return []
+    return found
+
+
+def _names_interval(field: object) -> bool:
+    return field == INTERVAL or (isinstance(field, list) and INTERVAL in field)
 
 
 def title_of(docstring: str | None) -> str:

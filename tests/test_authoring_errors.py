@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from derive.building import SLOW
+from derive.edition import SLOW
 from derive.export import EXPORTERS, SUFFIXES
 from tests.test_cli import derive, write
 

@@ -154,12 +154,28 @@ def test_a_file_in_the_place_of_a_module_counts(tmp_path: Path) -> None:
         ("from . import other", "it imports by a relative path"),
         ("eval('1')", "it uses eval"),
         ("__builtins__['open']", "it uses __builtins__"),
+        ("from sympy import Interval\n    Interval = z\n    Interval.open(0, 1)", "it uses open"),
+        ("for Interval in z: Interval.open()", "it uses open"),
+        ("from sympy.core.cache import Interval\n    Interval.open()", "it uses open"),
+        ("from sympy import cache as Interval\n    Interval.open()", "it uses open"),
+        ("def f(Interval): return Interval.open()", "it uses open"),
+        ("z.Interval = z\n    z.Interval.open()", "it uses open"),
     ],
 )
 def test_what_depends_on_more_than_texts_is_not_kept(tmp_path: Path, line: str, why: str) -> None:
     path = write(tmp_path, "t/square.py", f"{GOOD}\nif False:\n    {line}\n")
     (script,) = find([path], Cache(tmp_path / "c"))
     assert (script.key, script.because) == ("", f"square.py: {why}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["from sympy import Interval\n    Interval.open(0, 1)", "import sympy as sp\n    sp.Interval.open(0, 1)"],
+)
+def test_an_open_interval_opens_no_file(tmp_path: Path, line: str) -> None:
+    path = write(tmp_path, "t/square.py", f"{GOOD}\nif False:\n    {line}\n")
+    (script,) = find([path], Cache(tmp_path / "c"))
+    assert script.key, script.because
 
 
 def test_the_versions_of_everything_count() -> None:

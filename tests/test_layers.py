@@ -44,6 +44,8 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("files", "whole files only"),
     ("translation", "a report in another language"),
     ("display", "items in a notebook"),
+    ("printed", "what was printed before"),
+    ("edition", "the pages and documents of a corpus"),
     ("building", "`derive build`"),
     ("graphing", "`derive graph`"),
     ("terminal", "what the commands print for people"),

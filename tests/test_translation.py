@@ -11,7 +11,7 @@ import polib
 import pytest
 
 import derive as package
-from derive import building, catalogues
+from derive import catalogues, edition
 from derive.catalogues import same_formulas
 from derive.notation.tables import CASE_WORDS
 from derive.rules import RULES
@@ -302,8 +302,8 @@ def test_the_course_page_is_built_in_each_language(square: Path) -> None:
     for name, word in (("README.md", "square"), ("README.zh.md", "平方")):
         (square / "derivations" / name).write_text(f"# {word}\n\n[{word}](t/square.py), [none](t/none.py)\n")
     files = built(square, "--lang", "en,zh", "--to", "md")
-    assert files[f"{building.COURSE}.md"] == "# square\n\n[square](t/square.md), [none](t/none.py)\n"
-    assert files[f"{building.COURSE}.zh.md"] == "# 平方\n\n[平方](t/square.zh.md), [none](t/none.py)\n"
+    assert files[f"{edition.COURSE}.md"] == "# square\n\n[square](t/square.md), [none](t/none.py)\n"
+    assert files[f"{edition.COURSE}.zh.md"] == "# 平方\n\n[平方](t/square.zh.md), [none](t/none.py)\n"
 
 
 STEP = '''"""Is it a step?"""

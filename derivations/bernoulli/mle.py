@@ -1,8 +1,9 @@
 """Which theta makes the labels most likely?
 
 Each of $n$ labels is 1 with probability $\\theta$, independently of the others. We write down how likely the labels are that we
-saw, and look for the $\\theta$ that makes them most likely. The answer is the share of ones, whatever the labels are; the two
-extreme samples, with no ones at all or nothing but ones, need a look of their own, because there the slope never vanishes.
+saw, and look for the $\\theta$ that makes them most likely. The answer is the share of ones, whatever the labels are. The two
+extreme samples, with no ones at all or nothing but ones, need a look of their own: the best $\\theta$ is then an end of the interval,
+where setting the slope to 0 does not find it.
 """
 
 from sympy import Eq, Interval, Limit, log
@@ -63,7 +64,8 @@ prose("""
 ## All labels
 
 The labels are independent, so their probabilities multiply. What we know of the sample enters through one number only:
-how many ones there are.
+how many ones there are. Logarithm and slope are taken for $0 < \\theta < 1$; the maximum is sought on all of $[0, 1]$, where
+$0^0 = 1$ stands for a factor that does not occur.
 """)
 
 k = define("k", total(y[i], i), "the number of ones")
@@ -82,7 +84,7 @@ score = (
     .equals((k - n * theta) / (theta * (1 - theta)), by=common_denominator, label="score")
 )
 stationary = iff(
-    "The score vanishes at the share of ones, and nowhere else.",
+    "Between 0 and 1 the score vanishes at the share of ones only, and nowhere if that share is 0 or 1.",
     Eq(score["score"], 0),
     Eq(theta, k / n),
     by="a fraction is 0 where its numerator is",
@@ -135,13 +137,18 @@ not vanish, and the open interval has no maximum.
 """)
 
 mistake(
-    "The share of ones, not their number, solves the equation.", (k - theta) / (theta * (1 - theta)), instead_of=score
-)
-mistake(
-    "There are $n - k$ zeros, not $1 - k$.",
+    "The exponents $y_i$ and $1 - y_i$ of one label do not become $k$ and $1 - k$: there are $n - k$ zeros.",
     k * log(theta) + (1 - k) * log(1 - theta),
     instead_of=loglik,
 )
-mistake("The inner derivative of $\\log(1 - \\theta)$ is $-1$.", k / theta + (n - k) / (1 - theta), instead_of=score)
+mistake(
+    "The inner derivative of $\\log(1 - \\theta)$ is $-1$; without it the score would never vanish.",
+    k / theta + (n - k) / (1 - theta),
+    instead_of=score,
+)
+mistake(
+    "A maximum need not be a zero of the slope: at the end of an interval the slope may point outwards.",
+    Eq(Limit(-n / (1 - theta), theta, 0), 0),
+)
 
 result = mle

@@ -12,6 +12,7 @@ from derive import (
     claim,
     conclusion,
     count,
+    each,
     family,
     iff,
     index,
@@ -38,7 +39,7 @@ rising = claim(
 )
 
 order = iff(
-    "Comparing logarithms is comparing the numbers themselves.",
+    "The logarithm keeps the order: the smaller number has the smaller logarithm.",
     log(u) < log(v),
     u < v,
     by="the logarithm is strictly increasing",
@@ -54,7 +55,8 @@ ties = iff(
 prose(r"""
 ## The best point stays the best
 
-Let $K$ points have the likelihoods $L_c$, all positive. The point $l$ is best if no other one has a larger likelihood.
+Let $K$ points have the likelihoods $L_c$, all positive. The point $l$ is best if no other one has a larger likelihood. Several points
+may be best at once; then they are so for the logarithm too.
 """)
 
 K = count("K", note="the number of points that are compared")
@@ -62,9 +64,9 @@ c, l = index("c", 1, K), index("l", 1, K)  # noqa: E741
 L = family("L", c, positive=True, note="the likelihoods at these points")
 
 best = iff(
-    "Another point $c$ is no better than $l$ in the likelihood exactly if it is no better in the log-likelihood.",
-    log(L[c]) <= log(L[l]),
-    L[c] <= L[l],
+    "The point $l$ has the largest log-likelihood of all points exactly if it has the largest likelihood.",
+    each(c, log(L[c]) <= log(L[l])),
+    each(c, L[c] <= L[l]),
     by="the logarithm keeps the order of any two of them",
 )
 
@@ -87,13 +89,15 @@ sums = calc(
 ).equals(total(log(x[i]), i), by=log_of_product)
 
 tiny = claim(
-    "And products of many chances become too small for a computer: a sequence of 1100 tosses of a fair coin has the chance $2^{-1100}$, below $10^{-324}$.",
+    "And products of many chances become too small for a computer. In double precision the smallest positive number is about "
+    "$5 \\cdot 10^{-324}$; a sequence of 1100 tosses of a fair coin has the chance $2^{-1100}$, below $10^{-324}$, and would count as 0.",
     Integer(2) ** 1100 > Integer(10) ** 324,
     by="$2^{10}$ is more than $10^3$",
 )
-handy = calc("The logarithm of such a chance, for $n$ tosses, is an ordinary number.", log(Rational(1, 2) ** n)).equals(
-    -n * log(2), by=log_of_power
-)
+handy = calc(
+    "The logarithm of such a chance is an ordinary number; for 1100 tosses it is about $-762$.",
+    log(Rational(1, 2) ** n),
+).equals(-n * log(2), by=log_of_power)
 
 conclusion(r"""
 The logarithm is strictly increasing, so it keeps the order of positive numbers, and with it the place of the
@@ -102,6 +106,15 @@ easy to differentiate and do not run out of range.
 """)
 
 mistake("Sums do not come apart under the logarithm.", log(u) + log(v), instead_of=log(u + v))
-mistake("Larger numbers have larger logarithms, not smaller ones.", log(u) > log(v), given=(u < v,))
+mistake(
+    "Logarithms of chances are negative, so the better one is nearer to 0: among them it is not the one of the larger size.",
+    -log(u) < -log(v),
+    given=(u < v, v < 1),
+)
+mistake(
+    "The logarithm keeps the order and nothing else: the logarithm of a mean is not the mean of the logarithms.",
+    (log(u) + log(v)) / 2,
+    instead_of=log((u + v) / 2),
+)
 
 result = order

@@ -21,7 +21,8 @@ source("casella2002", "section 7.2.2")
 p = proportion("p", open=True, note="the chance of heads")
 
 prose(
-    "The tosses do not influence each other, so their probabilities multiply: seven factors $p$ and three factors $1 - p$."
+    "The tosses do not influence each other, so their probabilities multiply: seven factors $p$ and three factors $1 - p$. At $p = 0$ "
+    "and $p = 1$ the product is 0 and has no logarithm; so logarithm and slope are taken in between, and the maximum is sought on all of $[0, 1]$."
 )
 
 likelihood = p**7 * (1 - p) ** 3
@@ -69,7 +70,7 @@ loghill = figure(
 )
 
 fair = claim(
-    "There the outcome is more than twice as likely as with a fair coin.",
+    "For $p = 7/10$ the outcome is more than twice as likely as for a fair coin.",
     Rational(7, 10) ** 7 * Rational(3, 10) ** 3 > 2 * Rational(1, 2) ** 10,
     by="0.00222 against 0.00098",
 )

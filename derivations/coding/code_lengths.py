@@ -1,10 +1,11 @@
 """What do whole bits cost?
 
 The best lengths are the information of the outcomes, $-\\log_2 p_c$ bits, but a word has a whole number of bits. So the lengths are
-rounded up. Rounded lengths still obey Kraft's inequality, and on average they are less than one bit longer than the unrounded ones.
+rounded up. Rounded lengths still obey Kraft's inequality. On average they are less than one bit longer than the unrounded ones, whose
+mean is the cross-entropy of the true law with the law they are made for.
 """
 
-from sympy import Eq, Ne, Rational, ceiling, log
+from sympy import Eq, Ne, Rational, ceiling, floor, log
 
 from derive import (
     calc,
@@ -43,14 +44,16 @@ than a bit.
 
 length = define("l", c, ceiling(-log2(p[c])), "the length of a word, a whole number of bits")
 word = claim("For each word:", (-log2(p[c]) <= length[c]) & (length[c] < 1 - log2(p[c])),
-    by="between a number and the number plus 1 lies one whole number")  # fmt: skip
+    by="of the numbers from $u$ up to, but without, $u + 1$ exactly one is whole")  # fmt: skip
 third = claim("One third needs 2 bits, since 1 is not enough.",
     (-log2(Rational(1, 3)) > 1) & (-log2(Rational(1, 3)) <= 2), by="3 lies between $2^1$ and $2^2$")  # fmt: skip
 
 prose(r"""
 ## There is room for such a code
 
-A longer word takes less room. The unrounded lengths use all of it, so the rounded ones do not use more.
+A longer word takes less room. The unrounded lengths use all of it, so the rounded ones do not use more. (Whole lengths that obey Kraft's
+inequality are always those of a code in which no word begins with another one: give out words from the shortest to the longest, each time
+one that begins with none of those before.)
 """)
 
 room = (
@@ -62,7 +65,7 @@ room = (
 prose(r"""
 ## Less than a bit too long
 
-The mean of the unrounded lengths is the cross-entropy of the true law and the law they are made for. Averaged over the outcomes, less than a
+The mean of the unrounded lengths is the cross-entropy of the true law with the law they are made for. Averaged over the outcomes, less than a
 bit stays less than a bit.
 """)
 
@@ -78,7 +81,7 @@ With $p = q$ the cross-entropy is the entropy. Otherwise it exceeds the entropy 
 """)
 
 entropy = define("H", -total(xlogy(q[c], q[c]), c) / log(2), "the entropy of the source, in bits")
-right = claim("Words made for the right law are less than a bit longer than the entropy.",
+right = claim("The mean length of words made for the right law is at least the entropy, and less than a bit longer.",
     (entropy <= mean) & (mean < entropy + 1), given=(law, each(c, Eq(q[c], p[c]))), by=both)  # fmt: skip
 excess = (
     calc("Ideal lengths less entropy:", cross - entropy, given=(law, model))
@@ -98,9 +101,15 @@ Lengths that are rounded up still obey Kraft's inequality. Their mean is at leas
 outcomes never occur. With the right law the cross-entropy is the entropy, and with a wrong one the divergence is paid on top.
 """)
 
-mistake("Rounding makes words longer, not shorter.", mean <= cross, given=law)
-mistake("Rounded lengths need not use up all the room.", total(2 ** (-length[c]), c), instead_of=total(p[c], c))
-mistake("The mean is weighted: if $\\sum_c q_c$ is 3, rounding may add more than a bit.", mean < cross + 1,
-    given=Eq(total(q[c], c), 3))  # fmt: skip
+mistake(
+    "Rounding down saves bits, but then there is no room for such words.",
+    total(2 ** -floor(-log2(p[c])), c) <= 1,
+    given=model,
+)
+mistake(
+    "Rounded lengths need not use up all the room.", total(2 ** (-length[c]), c), instead_of=total(p[c], c), given=model
+)
+mistake("Even with the right law, words of whole bits need not reach the entropy.", mean, instead_of=entropy,
+    given=(model, each(c, Eq(q[c], p[c]))))  # fmt: skip
 
 result = both

@@ -63,7 +63,8 @@ prose(r"""
 ## One law for all examples
 
 If all examples get the same law $p$, only the numbers of examples in each class matter. Per example, the loss is the
-cross-entropy of the law of the *sample*, which gives each class its share, with $p$.
+cross-entropy of the law of the *sample*, which gives each class its share $q_c$, with $p$. Classes without examples are left out, so
+$q_c > 0$.
 """)
 
 k = define("k", c, total(y[i, c], i), "the number of examples of a class")
@@ -81,16 +82,14 @@ per_example = calc(
     "and per example the loss is its cross-entropy with the model.", common["counts"] / n, given=shares
 ).equals(-total(q[c] * log(p[c]), c), by="the share is the number divided by $n$")
 least = calc(
-    "It is never below the entropy of the sample,",
+    "It is never below the entropy of the sample, and only the model with the shares of the sample reaches that.",
     -total(q[c] * log(p[c]), c),
     given=(Eq(total(q[c], c), 1), Eq(total(p[c], c), 1)),
-).at_least(-total(q[c] * log(q[c]), c), by="Gibbs' inequality: $\\log x \\leq x - 1$, term by term")
-
-reached = calc(
-    "and the model with the shares of the sample reaches that.",
-    -total(q[c] * log(p[c]), c),
-    given=each(c, Eq(p[c], q[c])),
-).equals(-total(q[c] * log(q[c]), c), by="the two laws are the same")
+).at_least(
+    -total(q[c] * log(q[c]), c),
+    by="Gibbs' inequality: $\\log x \\leq x - 1$, term by term",
+    equality_iff=each(c, Eq(p[c], q[c])),
+)
 
 prose(r"""
 ## The same gradient as the relative entropy
@@ -109,38 +108,41 @@ difference = (
     .equals(cross + total(q[c] * log(q[c]), c), by=split_sums)
 )
 constant = calc("by something that no score moves.", D(total(q[c] * log(q[c]), c), z[l])).equals(0, by=differentiate)
-same = calc("So the slopes are equal, with respect to every score,", D(relative, z[l])).equals(
+same = calc("So the slopes are equal, with respect to every score.", D(relative, z[l])).equals(
     D(cross, z[l]), by="the derivative of a constant is 0"
 )
-scores = calc("With the scores written out,", cross, given=Eq(total(q[c], c), 1)).equals(
+scores = calc("With the scores written out the cross-entropy is short,", cross, given=Eq(total(q[c], c), 1)).equals(
     log(total(exp(z[c]), c)) - total(q[c] * z[c], c),
     by="$\\log P_c = z_c - \\log \\sum_l e^{z_l}$, and the shares add up to 1",
 )
-plain = calc("that slope is the difference of prediction and share.", D(scores, z[l])).equals(
+plain = calc("and its slope is the difference of prediction and share.", D(scores, z[l])).equals(
     softmax[l] - q[l], by=differentiate
 )
 
 conclusion(r"""
 For labels with a single one the negative log-likelihood is the sum of the cross-entropies of the labels with the predictions;
-with one law for all examples it is $n$ times the cross-entropy of the sample's shares with that law. Relative entropy
-has the same slopes: in the scores of a softmax, prediction minus share. So it does not matter which of the three is
-minimised.
+with one law for all examples it is $n$ times the cross-entropy of the sample's shares with that law, which is least where the law
+is the shares. Relative entropy has the same slopes: in the scores of a softmax, prediction minus share. So it does not matter which of
+the three is minimised.
 """)
 
 mistake(
     "The log-likelihood itself is not the cross-entropy: the sign is the other way round.",
     total(total(y[i, c] * log(a[i, c]), c), i),
     instead_of=loss["loss"],
+    given=(one_hot, each(i, Eq(total(a[i, c], c), 1))),
 )
 mistake(
     "A sum over the examples is no mean: here $n$ is missing.",
     -total(k[c] / n * log(p[c]), c),
     instead_of=common,
+    given=(one_hot, Eq(total(p[c], c), 1)),
 )
 mistake(
     "The slope is prediction minus share, not the other way round.",
     q[l] - softmax[l],
     instead_of=plain,
+    given=Eq(total(q[c], c), 1),
 )
 
 result = loss

@@ -52,8 +52,8 @@ named = calc(
 prose("""
 ## Many labels, each with its own probability
 
-A model that looks at the examples gives each of them a probability of its own. Given the examples the labels are
-independent, so the likelihoods multiply and the losses add up.
+A model that looks at the examples gives each of them a probability of its own, neither 0 nor 1, so that all logarithms exist. Given
+the examples the labels are independent, so the likelihoods multiply and the losses add up.
 """)
 
 a = family("a", i, proportion=True, open=True, note="the probability that the model gives each example")
@@ -77,7 +77,10 @@ common = calc(
     -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)),
 ).equals(-(k * log(p) + (n - k) * log(1 - p)), by=loglik.at({theta: p}), label="counts")
 per_label = (
-    calc("The loss per label:", -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)) / n)
+    calc(
+        "Per label, the loss is the cross-entropy of the law of the sample with the law $p$:",
+        -log(product(p ** y[i] * (1 - p) ** (1 - y[i]), i)) / n,
+    )
     .equals(-(k * log(p) + (n - k) * log(1 - p)) / n, by=common)
     .equals(-(k / n * log(p) + (1 - k / n) * log(1 - p)), by="$n$ divides both terms")
     .equals(binary_cross_entropy(k / n, p), by="the definition", label="cross-entropy")
@@ -90,7 +93,7 @@ least = minimum(
     at=k / n,
     cases=(Eq(k, 0), Eq(k, n), (k > 0) & (k < n)),
 )
-floor = calc("What remains there is the entropy of the sample.", binary_cross_entropy(k / n, k / n)).equals(
+floor = calc("What remains there is the entropy of the law of the sample.", binary_cross_entropy(k / n, k / n)).equals(
     binary_entropy(k / n), by=unfold
 )
 

@@ -73,8 +73,8 @@ prose(r"""
 ## Mixing coins
 
 A curve whose slope falls lies below each of its tangents. For the entropy the tangent at $p$ has a simple form, and what follows
-from it is concavity: to mix two coins, taking the first with chance $w$ and the second otherwise, gives a coin that is at least as
-uncertain as the two are on average.
+from it is concavity: to mix two coins, neither of them sure, by taking the first with chance $w$ and the second otherwise gives a coin
+that is at least as uncertain as the two are on average.
 """)
 
 q = proportion("q", open=True, note="another chance of a one")
@@ -137,11 +137,15 @@ bit = calc("In bits that is", binary_entropy(Rational(1, 2)) / log(2)).equals(1,
 
 conclusion(r"""
 The entropy of a coin is 0 when the coin is sure, positive otherwise, and never above $\log 2$ nats, which is one bit; only the fair
-coin reaches it. The slope is minus the logit of $p$. Mixing coins never makes them more certain on average.
+coin reaches it. The slope is minus the logit of $p$. Mixing two coins that are not sure never makes them more certain on average.
 """)
 
 mistake("The logit has the other sign: at small $p$ the entropy rises.", logit(p), instead_of=slope)
 mistake("A fair coin has one bit, not one nat.", 1, instead_of=binary_entropy(Rational(1, 2)))
-mistake("The inner derivative of $\\log(1 - p)$ is $-1$.", -1 / p + 1 / (1 - p), instead_of=curvature["curvature"])
+mistake(
+    "The inner derivative of $\\log(1 - p)$ is $-1$: without it the two terms partly cancel.",
+    -1 / p + 1 / (1 - p),
+    instead_of=curvature["curvature"],
+)
 
 result = top

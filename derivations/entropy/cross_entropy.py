@@ -1,11 +1,11 @@
 r"""How surprised is someone who believes in the wrong law?
 
 Outcomes follow the law $q$, but whoever measures their surprise believes in another law $p$. The surprise that is met on average is
-the cross-entropy $H(q, p)$. It is never below the entropy of $q$, and it reaches that floor for one belief only: the truth. This is
+the cross-entropy $H(q, p)$, in the formulas $H_{qp}$. It is never below the entropy of $q$, and it reaches that floor for one belief only: the truth. This is
 why cross-entropy can serve as a loss. Outcomes that never happen may have any probability, even 0.
 """
 
-from sympy import Eq, Or, Rational
+from sympy import Eq, Or, Rational, log
 
 from derive import (
     binary_cross_entropy,
@@ -43,7 +43,7 @@ prose(r"""
 
 The $q_c$ add up to 1. Of the $p_c$ less is needed: they may add up to less than 1, as they do if some of the belief is wasted on
 outcomes that are not on the list. But whatever can happen must have been thought possible: $p_c > 0$ wherever $q_c > 0$. Otherwise
-the surprise has no bound. Where $q_c = 0$ the term counts as 0, since $u \log u$ goes to 0 with $u$.
+the surprise has no bound. Where $q_c = 0$ the term counts as 0, whatever $p_c$ is: what never happens surprises nobody.
 """)
 
 law = Eq(total(q[c], c), 1)
@@ -110,7 +110,13 @@ The roles must not be mixed up. Here the truth is fixed and the belief is varied
 """)
 
 roles = calc("The cross-entropy of the sure law with that belief:", binary_cross_entropy(1, Rational(3, 4))).less_than(
-    binary_entropy(Rational(3, 4)), by="$-\\log(3/4)$ is the smaller of the two surprises, of which this is the mean"
+    binary_entropy(Rational(3, 4)),
+    by="$-\\log(3/4)$ is the smaller of two surprises, and the entropy is a mean of both",
+)
+in_bits = (
+    calc("In bits:", binary_cross_entropy(1, Rational(3, 4)) / log(2))
+    .less_than(Rational(416, 1000), by="$\\log_2 \\frac43$ is about 0.415")
+    .less_than(binary_entropy(Rational(3, 4)) / log(2), by="$2 - \\frac34 \\log_2 3$ is about 0.811")
 )
 
 conclusion(
@@ -120,7 +126,7 @@ conclusion(
 )
 
 mistake(
-    "The floor is the entropy of the true law, not that of the belief.",
+    "For a fixed belief the truth $q = p$ is not the cheapest: the floor is the entropy of the true law, not that of the belief.",
     -total(xlogy(p[c], p[c]), c) <= C,
     given=(law, Eq(total(p[c], c), 1)),
 )

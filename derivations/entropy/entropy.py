@@ -1,8 +1,8 @@
 r"""How uncertain is the outcome of a draw?
 
 Each outcome tells something when it happens: a rare one much, a common one little. The entropy is the mean of what will be told.
-It is 0 when one outcome is sure, and positive as soon as a single one might happen or might not. With $K$ outcomes it can
-reach $\log K$, and of all laws only the uniform one gets there.
+It is 0 if one outcome is sure, and positive otherwise. With $K$ outcomes it is at most $\log K$, and of all laws only the uniform
+one gets there.
 """
 
 from sympy import Eq, KroneckerDelta, Rational, log
@@ -66,8 +66,8 @@ lower = calc("The entropy of any law:", H, given=law).at_least(
 )
 
 prose(r"""
-So with an entropy of 0 each outcome is sure or impossible. An outcome $l$ that can happen is then sure, and nothing is left for the
-others. Below, $\delta_{cl}$ is 1 for $c = l$ and 0 otherwise.
+So with an entropy of 0 each outcome is sure or impossible. Some outcome $l$ can happen, since the probabilities add up to 1. It is then
+sure, and nothing is left for the others. Below, $\delta_{cl}$ is 1 for $c = l$ and 0 otherwise.
 """)
 
 rest = (
@@ -102,13 +102,21 @@ How much is missing to $\log K$? It is a sum again, and each of its terms lies o
 gap = (
     calc("What is missing to $\\log K$:", log(K) - H, given=law)
     .equals(total(xlogy(q[c], K * q[c]), c), by="$\\log K$ is the sum of all $q_c \\log K$")
-    .at_least(total(q[c] - 1 / K, c), by="$\\log(K q_c) \\ge 1 - 1/(K q_c)$, term by term")
+    .at_least(
+        total(q[c] - 1 / K, c), by="$\\log(K q_c) \\ge 1 - 1/(K q_c)$, term by term; for $q_c = 0$ it is $0 \\ge -1/K$"
+    )
     .equals(0, by="both sums are 1")
 )
 uniform = calc("For the uniform law nothing is missing:", H, given=each(c, Eq(q[c], 1 / K))).equals(
     log(K), by="all $K$ terms are $\\frac1K \\log K$"
 )
-top = maximum("The uniform law is the most uncertain one.", of=H, over=q[c], at=1 / K, subject_to=law)
+top = maximum(
+    "The uniform law is the most uncertain one, and the only one with this entropy.",
+    of=H,
+    over=q[c],
+    at=1 / K,
+    subject_to=law,
+)
 
 conclusion(r"""
 The entropy is a mean of self-informations, so it is at least 0, and it is 0 for sure outcomes only. It is at most $\log K$, and it is
@@ -121,7 +129,11 @@ mistake(
     instead_of=H,
     given=(law, each(c, q[c] > 0)),
 )
-mistake("Twice as many outcomes do not make twice the entropy: the logarithm is missing.", K, instead_of=uniform)
+mistake(
+    "With twice as many equally likely outcomes the entropy grows by one bit and does not double: the logarithm is missing.",
+    K,
+    instead_of=uniform,
+)
 mistake(
     "A mean of logarithms is not the logarithm of a mean.",
     -log(total(q[c] ** 2, c)),

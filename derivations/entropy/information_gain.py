@@ -15,6 +15,7 @@ from derive import (
     define,
     each,
     family,
+    iff,
     index,
     log2,
     mistake,
@@ -32,10 +33,11 @@ prose(r"""
 
 Of the examples in the sample, $N_{cl}$ have the value $c$ of the feature and the label $l$. One example is drawn, each with the same
 chance. Then the shares $N_{cl}/n$ are the joint law of feature and label: the empirical law. Branches without any examples are left out.
+That the $N_{cl}$ are whole numbers is not needed: the formulas hold for all numbers that are not negative.
 """)
 
 K = count("K", note="the number of values of the feature, one branch for each")
-M = count("M", note="the number of labels")
+M = count("M", note="the number of different labels")
 c = index("c", 1, K)
 l = index("l", 1, M)  # noqa: E741
 N = family("N", c, l, nonnegative=True, note="how many examples have the value c and the label l")
@@ -64,7 +66,7 @@ rest = calc("What is left:", R_Y, given=filled).equals(
     -total(xlogy(N[c, l] / n, N[c, l] / B[c]), c, l), by="the factor $B_c$ cancels before the logarithm"
 )
 gain = (
-    calc("No split loses anything.", G, given=filled)
+    calc("No split loses anything: the information gain is never negative.", G, given=filled)
     .equals(
         total(xlogy(N[c, l] / n, N[c, l] / B[c]) - xlogy(N[c, l] / n, S[l] / n), c, l),
         by="$S_l$ is the sum of the $N_{cl}$, so both entropies are sums over all pairs",
@@ -80,7 +82,7 @@ gain = (
 prose(r"""
 The sum before the last sign is the mutual information of feature and label under the empirical law. When is nothing gained? Compare
 the counts with other numbers $s_{cl}$, pair by pair, taking $N_{cl} - s_{cl}$ away from each term. If the labels were mixed alike in all
-branches, the counts would be $s_{cl} = B_c S_l / n$. With these the sum is the gain times $n$. So the gain is 0 for this mixture only.
+branches, the counts would be $s_{cl} = B_c S_l / n$. With these the sum is the gain times $n$.
 """)
 
 s = family("s", c, l, nonnegative=True, note="what the counts are compared with")
@@ -109,10 +111,19 @@ covered = claim(
 gain_of_pairs = calc("The gain, pair by pair:", n * G, given=(*filled, mixed_alike)).equals(
     total(E[c, l], c, l), by="the counts and those of the mixture both add up to $n$, so their differences add up to 0"
 )
+nothing_gained = iff(
+    "The gain is 0 exactly if the labels are mixed alike in all branches.",
+    Eq(G, 0),
+    each(c, each(l, Eq(N[c, l], s[c, l]))),
+    given=(*filled, mixed_alike, possible),
+    by="each pair with another count adds something, and no pair takes anything away",
+    using=(gain_of_pairs, pairs),
+)
+
 prose(r"""
 ## Fourteen days of tennis
 
-In an example that goes back to Quinlan, tennis was played on 9 of 14 days. All entropies are in bits, so with binary logarithms.
+In an example that goes back to Quinlan, tennis was played on 9 of 14 days. Two of its features are compared here. All entropies are in bits, so with binary logarithms.
 
 | feature | value | played | not played |
 |---|---|---|---|
@@ -175,8 +186,8 @@ choice = claim(
 )
 conclusion(
     "The gain of a split is the mutual information of feature and label in the sample. So it is never negative, and it is 0 only if "
-    "all branches have the labels in the same mixture. The tree asks for the feature with the largest gain, here the outlook. A single "
-    "branch may be more uncertain than the whole was: only the average counts."
+    "all branches have the labels in the same mixture. The tree asks for the feature with the largest gain: of outlook and wind, the outlook. "
+    "A single branch may be more uncertain than the whole was: only the average counts."
 )
 
 mistake("Branches count by their size, not all alike.", total(h[c], c) / K, instead_of=R_Y, given=filled)

@@ -73,7 +73,7 @@ chain_rule = calc("The chain rule: first ask for $X$, then for what is left.", H
 )
 
 prose(r"""
-## On average, knowing helps
+## On average, knowing does no harm
 
 Compare the joint law with the product $f_c g_l$, which is the joint law that two independent variables with these laws would have.
 That product is a law too, and where the joint law is not 0, neither is the product.
@@ -125,30 +125,31 @@ pairs = calc(
 )
 
 prose(r"""
-Now take the products for $s$. They are positive where they have to be, as was shown above. The laws of $X$ and of $Y$ are called $a$ and
-$b$ here, so $s_{cl} = a_c b_l$. As the differences $r_{cl} - s_{cl}$ add up to 0, the sum is the gap between the two entropies apart and
-both together.
+Now take the products for $s$, so $s_{cl} = f_c g_l$. They are positive where they have to be, as was shown above. As the differences
+$r_{cl} - s_{cl}$ add up to 0, the sum is the gap between the two entropies apart and both together.
 """)
 
-a = family("a", c, nonnegative=True, note="a law of X")
-b = family("b", l, nonnegative=True, note="a law of Y")
-laws = (Eq(total(a[c], c), 1), Eq(total(b[l], l), 1))
-product = (each(c, Eq(f[c], a[c])), each(l, Eq(g[l], b[l])), each(c, each(l, Eq(s[c, l], a[c] * b[l]))))
-gap = calc("The gap, pair by pair:", H_X + H_Y - H_XY, given=(*laws, *product)).equals(
-    total(E[c, l], c, l), by="the logarithm of a product is a sum, and both laws add up to 1"
+product = each(c, each(l, Eq(s[c, l], f[c] * g[l])))
+gap = calc("The gap, pair by pair:", H_X + H_Y - H_XY, given=(law, product)).equals(
+    total(E[c, l], c, l), by="the logarithm of a product is a sum, and the $r_{cl}$ and the products both add up to 1"
 )
 nothing_gained = iff(
     "Knowing $X$ leaves everything open exactly if each pair has the probability that independence asks for.",
     Eq(R_Y, H_Y),
     each(c, each(l, Eq(r[c, l], s[c, l]))),
-    given=(*laws, *product, possible, seen),
+    given=(law, product, possible, seen),
     by="by the chain rule, $H_Y - R_Y$ is the gap",
     using=(chain_rule, gap, pairs),
 )
 
 prose(r"""
-The other way round, a joint law $r_{cl} = a_c b_l$ has the laws $a$ and $b$, and its entropies add up.
+The other way round, take any two laws $a$ and $b$. If the pair $(c, l)$ has the probability $a_c b_l$, then $X$ has the law $a$ and $Y$ the
+law $b$, and their entropies add up.
 """)
+
+a = family("a", c, nonnegative=True, note="a law for X")
+b = family("b", l, nonnegative=True, note="a law for Y")
+laws = (Eq(total(a[c], c), 1), Eq(total(b[l], l), 1))
 
 independent = (
     calc("If the two are independent:", -total(xlogy(a[c] * b[l], a[c] * b[l]), c, l), given=laws)
@@ -165,7 +166,7 @@ case out of two. All in all it rains with probability 1/8. In bits, so with bina
 
 dry, wet, half, likely, rare = Rational(7, 8), Rational(1, 8), Rational(1, 2), Rational(3, 4), Rational(1, 4)
 before = (
-    calc("Without a forecast, rain is fairly certain not to come.", -dry * log2(dry) - wet * log2(wet))
+    calc("Without a forecast, rain is unlikely: about half a bit is open.", -dry * log2(dry) - wet * log2(wet))
     .equals(3 - 7 * log2(7) / 8, by="$\\log_2 8 = 3$", label="bits")
     .less_than(Rational(544, 1000), by="$\\log_2 7$ is a little above 2.807")
 )

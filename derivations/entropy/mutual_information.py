@@ -2,7 +2,7 @@ r"""How much does one thing tell about another?
 
 Before $X$ is known, $Y$ has the uncertainty $H_Y$. Afterwards, some of it is left. What has gone is the mutual information: the
 information that $X$ gives about $Y$. Surprisingly, $Y$ tells just as much about $X$. Both numbers say how far the joint law is from
-that of two independent variables, so they are 0 exactly for those.
+that of two independent variables with the same single laws, so they are 0 exactly for independent ones.
 """
 
 from sympy import Eq, KroneckerDelta
@@ -20,7 +20,6 @@ from derivations.entropy.joint_and_conditional import (
     g,
     l,
     law,
-    laws,
     pairs,
     possible,
     product,
@@ -47,7 +46,7 @@ source("cover2006", "sections 2.3 to 2.5")
 source("mackay2003", "chapter 8")
 
 prose(r"""
-## The distance from independence
+## How far from independence
 
 The notation is that of joint and conditional entropy: $r_{cl}$ is the joint law, $f_c$ is the law of $X$ and $g_l$ that of $Y$. If the two
 were independent, the pair $(c, l)$ would have the probability $f_c g_l$. The mutual information is the relative entropy of the joint law
@@ -61,7 +60,7 @@ parts = (
     calc("It is the amount by which the two single entropies exceed the joint one.", I)
     .equals(
         -total(xlogy(r[c, l], f[c] * g[l]), c, l) - H_XY,
-        by="minus the second part is a cross-entropy, the first is minus the joint entropy",
+        by="the second part with its minus is a cross-entropy, the first is minus the joint entropy",
     )
     .equals(
         H_X + H_Y - H_XY, by="the logarithm of a product is a sum, and $r$ adds up to $f$ and $g$", label="entropies"
@@ -90,7 +89,7 @@ of_X = (
     .equals(I, by="the mutual information is $H_X + H_Y - H_{XY}$")
 )
 symmetric = claim(
-    "Each tells as much about the other.",
+    "$X$ tells as much about $Y$ as $Y$ tells about $X$.",
     H_Y - R_Y,
     "==",
     H_X - R_X,
@@ -102,21 +101,20 @@ prose(r"""
 ## Never negative, and 0 for independent variables only
 
 The relative entropy of two laws is never negative. To see when it is 0, the sum over pairs from the page on joint and conditional
-entropy compares the joint law with numbers $s_{cl}$. Here they are the products $a_c b_l$, where $a$ and $b$ are the laws of $X$ and
-of $Y$. What occurs together occurs singly, so a product is positive wherever the joint law is.
+entropy compares the joint law with numbers $s_{cl}$. Here they are the products $f_c g_l$ again. What occurs together occurs singly, so a product is positive wherever the joint law is.
 """)
 
 nonnegative_information = calc("On the whole, nothing is ever lost.", I, given=law).at_least(
     0, by="a relative entropy of two laws is never negative"
 )
-sum_of_pairs = calc("The information, pair by pair:", I, given=(*laws, *product)).equals(
+sum_of_pairs = calc("The information, pair by pair:", I, given=(law, product)).equals(
     total(E[c, l], c, l), by="the $r_{cl}$ add up to 1, and so do the products"
 )
 independence = iff(
     "Nothing is told exactly if each pair has the probability that independence asks for.",
     Eq(I, 0),
     each(c, each(l, Eq(r[c, l], s[c, l]))),
-    given=(*laws, *product, possible),
+    given=(law, product, possible),
     by="each pair with another probability adds something, and no pair takes anything away",
     using=(sum_of_pairs, pairs),
 )
@@ -124,7 +122,7 @@ independence = iff(
 prose(r"""
 ## What a thing tells about itself
 
-If $Y$ is just $X$, only the pairs $(c, c)$ occur, with the probabilities $a_c$ of the values. Then everything is told that there was to ask.
+If $Y$ is just $X$, only the pairs $(c, c)$ occur, with the probabilities of the values, called $a_c$ here. Then everything is told that there was to ask.
 """)
 
 k = index("k", 1, K)
@@ -147,12 +145,13 @@ mistake(
     "What is left of $Y$ is no information about $Y$: it has to be taken away from $H_Y$.",
     I,
     instead_of=R_Y,
-    given=seen,
+    given=(law, seen),
 )
 mistake(
     "The logarithm of $f_c g_l$ may not be left out: what is left is minus the joint entropy.",
     total(xlogy(r[c, l], r[c, l]), c, l),
     instead_of=I,
+    given=law,
 )
 
 result = symmetric

@@ -65,7 +65,7 @@ zero = iff(
     using=gibbs,
 )
 best = minimum(
-    "As a function of the belief it is least at the truth, and only there.",
+    "As a function of the belief, the relative entropy is least at the truth, and only there.",
     of=KL,
     over=p[c],
     at=q[c],
@@ -124,7 +124,8 @@ direct = (
     .greater_than(Rational(51, 100), by="$e^{0.51}$ is less than 5/3")
 )
 leg = calc("The second leg of the detour, about 0.092:", D(quarter, tenth)).equals(
-    log(Rational(5, 2)) / 4 + 3 * log(Rational(5, 6)) / 4, by="both ratios are simplified"
+    log(Rational(5, 2)) / 4 + 3 * log(Rational(5, 6)) / 4,
+    by="the ratios are $\\frac14 : \\frac1{10} = \\frac52$ and $\\frac34 : \\frac9{10} = \\frac56$",
 )
 detour = (
     calc("The detour over the second coin, less than half as long:", D(half, quarter) + D(quarter, tenth))
@@ -142,11 +143,12 @@ conclusion(
     "arguments has to be chosen."
 )
 
-mistake("Exchanging the two laws changes the value.", D(b, a), instead_of=D(a, b))
+mistake("The order matters: exchanging the two laws changes the value.", D(b, a), instead_of=D(a, b))
 mistake(
     "The ratio must not be turned over: this is minus the relative entropy.",
     total(xlogy(q[c], p[c]) - xlogy(q[c], q[c]), c),
     instead_of=meaning,
+    given=(law, Eq(total(p[c], c), 1)),
 )
 mistake(
     "It is no distance: a detour over a third coin may be shorter.",

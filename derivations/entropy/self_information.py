@@ -76,8 +76,8 @@ prose(r"""
 ## The parts become sure
 
 What stays the same for each $k$ is its own limit. And the limit can be worked out: with growing $k$ the probability $r_k$ of a part
-comes near 1, where $I$ is 0 and has a slope, which is called $c$. So a part tells about $c (r_k - 1)$, and the smaller the part, the
-better this is. All of them together tell about $c \cdot 2^k (r_k - 1)$, and that tends to $c \log p$.
+comes near 1, where $I$ is 0 and has a slope, $J(1) = c$. So a part tells about $c (r_k - 1)$, with an error that gets small even
+in comparison with $r_k - 1$. All of them together tell about $c \cdot 2^k (r_k - 1)$, and that tends to $c \log p$.
 """)
 
 near = calc(
@@ -85,12 +85,17 @@ near = calc(
 ).equals(log(p), by="it is the slope of $p^h = e^{h \\log p}$ at $h = 0$")
 information = (
     calc(
-        "The information at $p$ is that of its parts, however many they are:",
+        "What an event tells is a multiple of the logarithm of its probability:",
         info(p),
         given=(each(k, halves), sure, Eq(rise(1), c)),
     )
-    .equals(Limit(2**k * info(r[k]), k, oo), by="it is $2^k I(r_k)$ for each $k$, from $k = 0$ on")
-    .equals(c * log(p), by="near 1 the information is $c$ times the distance from 1, and less and less is left over")
+    .equals(
+        Limit(2**k * info(r[k]), k, oo), by="it is what its parts tell together, $2^k I(r_k)$, for each $k$ from 0 on"
+    )
+    .equals(
+        c * log(p),
+        by="$I(r_k)$ is $c (r_k - 1)$ up to an error that even $2^k$ times is small, and $2^k (r_k - 1)$ tends to $\\log p$",
+    )
 )
 
 prose(r"""
@@ -122,7 +127,9 @@ gain = claim(
     given=c < 0,
     by="$\\log p$ is negative",
 )
-loss = claim("With any other factor none does.", c * log(p) <= 0, given=c >= 0, by="$\\log p$ is negative")
+loss = claim(
+    "With any other factor none does.", c * log(p) <= 0, given=c >= 0, by="$\\log p$ is negative, and $c$ is not"
+)
 unit = calc("The unit of the bit:", -log(p) / log(2)).equals(-log2(p), by="this is the binary logarithm")
 coin = calc("Heads of a fair coin:", -log2(Rational(1, 2))).equals(1, by="$2^{-1} = 1/2$")
 four = calc("One card out of four:", -log2(Rational(1, 4))).equals(2, by="$2^{-2} = 1/4$, twice as much as one coin")
@@ -134,16 +141,20 @@ rarer = claim("The rarer, the more it tells.", D(-log2(p), p) < 0, by="the logar
 
 conclusion(r"""
 If information is a smooth function of the probability and adds up over independent events, it is $c \log p$, with $c$ its slope at
-probability 1. The factor $c$ is negative and fixes the unit; in bits the information is $-\log_2 p$. A sure event tells nothing, and an
-event of probability 1/4 tells 2 bits.
+probability 1. That news should count as a gain makes $c$ negative, and its size is the unit; in bits the information is $-\log_2 p$. A sure
+event tells nothing, and an event of probability 1/4 tells 2 bits.
 """)
 
 mistake(
-    "An event of probability 1/4 does not tell $-2$ bits: the sign is part of the information.",
+    "An event of probability 1/4 does not tell $-2$ bits: the information is minus the logarithm.",
     log2(Rational(1, 4)),
     instead_of=four,
 )
-mistake("Probabilities multiply where information adds up.", c * log(p) * log(q), instead_of=adds)
+mistake(
+    "It is the probabilities that are multiplied; what the two events tell is added.",
+    c * log(p) * log(q),
+    instead_of=adds,
+)
 mistake(
     "A reciprocal would be large for rare events too, but it does not add up.", 1 / p + 1 / q, instead_of=1 / (p * q)
 )

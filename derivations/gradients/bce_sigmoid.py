@@ -61,7 +61,7 @@ loss = define(
     "L", -(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))), "the cross-entropy of the label, as a function of $z$"
 )
 gradient = (
-    calc("The chain rule multiplies the two slopes.", D(loss, z))
+    calc("The chain rule multiplies the two slopes, and prediction minus label is left.", D(loss, z))
     .equals((sigmoid(z) - y) / (sigmoid(z) * (1 - sigmoid(z))) * (sigmoid(z) * (1 - sigmoid(z))), by=chain_rule)
     .equals(sigmoid(z) - y, by=rearrange, label="gradient")
 )
@@ -168,8 +168,8 @@ left = calc("and for $y = 0$ on the other side.", Limit(softplus(z), z, -oo)).eq
 
 conclusion(r"""
 Through a sigmoid, the slope of the cross-entropy in the score is prediction minus label, and each weight gets it times its
-feature. It is largest where the prediction is most wrong. The loss is one convex valley, which goes down to 0 without reaching
-it. That is how cross-entropy drives learning.
+feature. The farther the prediction is from the label, the larger it is. The loss is one convex valley, which comes as near to 0 as one
+likes without reaching it. That is how cross-entropy drives learning.
 """)
 
 mistake("The prediction comes first: $y - a$ would climb instead of descend.", y - sigmoid(z), instead_of=gradient)

@@ -1,7 +1,8 @@
 """Squared error through a sigmoid: where does the gradient go?
 
-The same logistic unit with half the squared error for a loss. Now the slope of the sigmoid stays in the gradient, and it is
-next to nothing where the unit is confident: rightly confident or wrongly. A unit that is badly wrong hardly learns.
+A logistic unit turns a score $z$ into a prediction $a = \\sigma(z)$. Let half the squared error be its loss, in place of the
+cross-entropy. Now the slope of the sigmoid stays in the gradient, and it is next to nothing where the sigmoid is saturated, so where the unit is confident: rightly confident or wrongly. A unit that is badly
+wrong hardly learns.
 """
 
 from sympy import Abs, Eq, Interval, Limit, Rational, log, oo
@@ -11,6 +12,7 @@ from derivations.gradients.bce_sigmoid import loss as bce_loss
 from derive import (
     D,
     calc,
+    claim,
     conclusion,
     curve,
     define,
@@ -34,7 +36,7 @@ a = proportion("a", open=True, note="the prediction")
 z = real("z", note="the score")
 
 loss = define("L", (sigmoid(z) - y) ** 2 / 2, "half the squared error, as a function of $z$")
-gradient = calc("The chain rule keeps the slope of the sigmoid.", D(loss, z)).equals(
+gradient = calc("The chain rule keeps the slope of the sigmoid as a factor of the gradient.", D(loss, z)).equals(
     (sigmoid(z) - y) * sigmoid(z) * (1 - sigmoid(z)), by=chain_rule, label="gradient"
 )
 
@@ -47,14 +49,14 @@ The gradient of the cross-entropy is $\\sigma(z) - y$. The squared error has a q
 quarter = (
     calc("The ratio of the two gradients:", gradient["gradient"] / bce_gradient["gradient"])
     .equals(sigmoid(z) * (1 - sigmoid(z)), by=cancel, exercise=True)
-    .at_most(Rational(1, 4), by="it is largest where the prediction is one half", equality_iff=Eq(z, 0))
+    .at_most(Rational(1, 4), by="$a(1 - a)$ is largest where the prediction is one half", equality_iff=Eq(z, 0))
 )
 
 prose("""
 ## Confidently wrong
 
-For a positive example the score should be high. Let it go to minus infinity, as wrong as can be: the gradient of the squared
-error dies, while that of the cross-entropy goes to $-1$. For a negative example everything is mirrored.
+For a positive example the score should be high. Let it go to minus infinity, as wrong as can be: the sigmoid saturates and the gradient
+of the squared error dies, while that of the cross-entropy goes to $-1$. For a negative example everything is mirrored.
 """)
 
 mse_left = calc(
@@ -121,7 +123,18 @@ size = (
 peak = maximum(
     "It is largest at a third, and only there.", of=a * (1 - a) ** 2, over=a, on=Interval(0, 1), at=Rational(1, 3)
 )
-height = calc("There it is", Rational(1, 3) * (1 - Rational(1, 3)) ** 2).equals(Rational(4, 27), by="calculated")
+height = calc("There it is", Rational(1, 3) * (1 - Rational(1, 3)) ** 2).equals(
+    Rational(4, 27), by="$\\frac13 \\cdot \\frac49$"
+)
+up = claim(
+    "Below a third it rises with the prediction,",
+    D(a * (1 - a) ** 2, a) > 0,
+    given=a < Rational(1, 3),
+    by="the slope is $(1 - a)(1 - 3a)$",
+)
+down = claim(
+    "and above a third it falls.", D(a * (1 - a) ** 2, a) < 0, given=a > Rational(1, 3), by="$1 - 3a$ is negative now"
+)
 
 mirrored = maximum(
     "For a negative example it is $a^2 (1 - a)$, largest at two thirds.",
@@ -142,7 +155,7 @@ second = calc("The second derivative changes its sign where the prediction is a 
     sigmoid(z) * (1 - sigmoid(z)) ** 2 * (3 * sigmoid(z) - 1), by=differentiate, label="curvature"
 )
 bend = witness("At $z = -\\log 3$ the loss bends downwards.", second["curvature"] < 0, at={z: -log(3)})
-value = calc("Its value there:", second["curvature"].subs(z, -log(3))).equals(
+value = calc("The value of the second derivative there:", second["curvature"].subs(z, -log(3))).equals(
     Rational(-9, 256), by="the prediction is $1/4$"
 )
 
@@ -158,12 +171,14 @@ identity = calc("Squared error with an identity output:", D((o - y) ** 2 / 2, o)
 
 conclusion(r"""
 With the squared error the slope of the sigmoid stays in the gradient. It takes away at least three quarters, and nearly all
-where the unit is confidently wrong, just where the cross-entropy pulls hardest. The loss is not convex either. The squared error alone
-is not to blame: without the sigmoid its gradient is prediction minus label too.
+where the unit is confidently wrong and its sigmoid saturated, just where the cross-entropy pulls hardest. The loss is not convex
+either. The squared error alone is not to blame: without the sigmoid its gradient is prediction minus label too.
 """)
 
 mistake(
-    "Without the slope of the sigmoid the gradient is that of the cross-entropy.", sigmoid(z) - y, instead_of=gradient
+    "The slope of the sigmoid must not be left out: without it the gradient is that of the cross-entropy.",
+    sigmoid(z) - y,
+    instead_of=gradient,
 )
 mistake(
     "The pull on a positive example is not strongest where the prediction is most wrong: up to one third it grows with $a$.",

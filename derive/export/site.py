@@ -13,9 +13,16 @@ from derive.catalogues import Words
 from derive.export.html import markup, plain, prose, rendered, suffix
 from derive.export.words import badge_words
 from derive.page import Badge, Display, Mistake, Page, Prose, Result, Title
+from derive.report import DerivationReport
 
 INDEX = "window.deriveIndex = "
 TIMES = "window.deriveTimes = "
+OF = ""
+"""Under no step's name: the hash of the text whose times these are."""
+
+Times = Mapping[str, float | str]
+"""Milliseconds by step."""
+
 ASSETS = ("derive.css", "derive.js")
 
 
@@ -69,13 +76,17 @@ def entries_of(index: str) -> list[Entry]:
         return []
 
 
-def times_file(times: Mapping[str, Mapping[str, float]]) -> str:
-    """How many milliseconds each step took, by page: measured, so the one file that another machine writes otherwise."""
+def times_of_steps(d: DerivationReport) -> Times:
+    return {OF: d.sha256[:16], **{s.id: round(1000 * s.seconds, 1) for s in d.steps}}
+
+
+def times_file(times: Mapping[str, Times]) -> str:
+    """How many milliseconds each step took, by page."""
     rows = ",\n".join(f"{_json(name)}: {_json(dict(steps))}" for name, steps in sorted(times.items()))
     return f"{TIMES}{{\n{rows}\n}};\n"
 
 
-def times_of(text: str) -> dict[str, dict[str, float]]:
+def times_of(text: str) -> dict[str, Times]:
     """The times of a file written before; none where it is no such file."""
     try:
         return dict(json.loads(text.removeprefix(TIMES).rstrip().removesuffix(";")))
