@@ -263,8 +263,8 @@ def chain_tex(page: str, steps: Sequence[StepReport], blanks: bool = False) -> s
 
 
 def _formula_lines(row: Row, width: int) -> list[str]:
-    """The formula of a row in lines, column marks included: a wide left side has lines of its own, which begin with {}& and left of
-    the relations."""
+    """The formula of a row in lines, column marks included: a wide left side has lines of its own, which begin with {}& and stand
+    to the left of the relations."""
     left = "" if row.left is None else latex(row.left)
     if row.right is None or row.left is None or visual_width(left) <= (width // 2 if width == WIDTH else SHORT):
         if row.right is None:
