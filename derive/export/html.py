@@ -31,7 +31,7 @@ from derive.export.words import (
     verdict,
 )
 from derive.notation import tree as nt
-from derive.notation.latex import chains, latex
+from derive.notation.latex import chains, for_all_head, latex
 from derive.notation.lines import break_line
 from derive.notation.tables import RELATIONS
 from derive.notation.text import text
@@ -113,9 +113,28 @@ def markup(text: str) -> Any:
 
 def formula(tree: Tree) -> str:
     """A formula in a line of text; facts that hold together are formulas of their own, so that the line can be broken."""
+    return f" {AND} ".join(" ".join(map(mathml, pieces)) for pieces in _facts(tree))
+
+
+def _facts(tree: Tree) -> Iterator[list[str]]:
+    """Each fact as TeX in pieces, between which a line may be broken: after what says for which indices it holds."""
     if isinstance(tree, nt.And):
-        return f" {AND} ".join(mathml(latex(nt.And(tuple(chain)))) for chain in chains(tree.parts))
-    return mathml(latex(tree))
+        for chain in chains(tree.parts):
+            match chain:
+                case [nt.ForAll() as quantified]:
+                    first, *rest = _quantified(quantified)
+                    yield [f"({first}", *rest[:-1], f"{rest[-1]})"]
+                case _:
+                    yield [latex(nt.And(tuple(chain)))]
+    else:
+        yield _quantified(tree)
+
+
+def _quantified(tree: Tree) -> list[str]:
+    """The heads of nested quantifiers, and what they hold for."""
+    if not isinstance(tree, nt.ForAll):
+        return [latex(tree)]
+    return [for_all_head(tree), *_quantified(tree.body)]
 
 
 def prose(markdown: str, inline: bool = False) -> Any:

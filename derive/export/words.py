@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -72,13 +73,21 @@ def stated(sentence: str, given: str, say: Words) -> str:
     if not given:
         return sentence
     if sentence.endswith(_STOPS):
-        return f"{sentence} {say('Given {facts}.', facts=given)}"
+        return spaced(sentence, say("Given {facts}.", facts=given))
     end = sentence[-1] if sentence.endswith(_PAUSES) else ""
-    return f"{sentence.removesuffix(end)} {say('(given {facts})', facts=given)}{end}"
+    return spaced(sentence.removesuffix(end), say("(given {facts})", facts=given)) + end
 
 
 _STOPS = (".", "!", "?", "\u3002", "\uff01", "\uff1f")
 _PAUSES = (":", ",", "\uff1a", "\uff0c")
+_WIDE = re.compile("[\u3001\u3002\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]")
+"""Marks that bring their own room."""
+
+
+def spaced(before: str, after: str) -> str:
+    """One text after another, with a blank between them where no wide mark is."""
+    room = _WIDE.fullmatch(before[-1:]) or _WIDE.fullmatch(after[:1])
+    return f"{before}{'' if room else ' '}{after}"
 
 
 def between(result: Result, say: Words) -> str:

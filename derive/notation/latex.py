@@ -402,9 +402,14 @@ def _not(tree: t.Not, around: _Around) -> str:
 
 
 def _for_all(tree: t.ForAll, around: _Around) -> str:
+    return f"{for_all_head(tree)} {latex(tree.body)}"
+
+
+def for_all_head(tree: t.ForAll) -> str:
+    """Everything before what holds: the index, its range, and the colon."""
     lower, upper = (_at(end, SUM, _FRESH) for end in (tree.lower, tree.upper))
     values = rf"\ge {lower}" if tree.is_endless else rf"\in \lbrace {lower}, \dots, {upper} \rbrace"
-    return rf"\forall {latex(tree.variable)} {values} \colon {latex(tree.body)}"
+    return rf"\forall {latex(tree.variable)} {values} \colon"
 
 
 def _cases(tree: t.Cases, around: _Around) -> str:
