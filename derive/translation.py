@@ -81,7 +81,7 @@ def _formulas_in(part: Any, language: str) -> Any:
         return Formula(in_language(part.tree, language))
     if isinstance(part, tuple):
         return tuple(_formulas_in(each, language) for each in part)
-    if not is_dataclass(part):
+    if not is_dataclass(part) or isinstance(part, type):
         return part
     return replace(part, **{f.name: _formulas_in(getattr(part, f.name), language) for f in fields(part)})
 

@@ -16,10 +16,11 @@ import sympy as sp
 
 from derive.kernel.core import Fact, InvalidStatement
 from derive.loading import SCRIPT
+from derive.notation import tree as nt
 from derive.notation.locate import call_line
 from derive.notation.of_source import Authored, authored_argument
 from derive.notation.of_sympy import tree_of
-from derive.notation.tree import ForAll, Tree
+from derive.notation.tree import Tree
 from derive.rules import RULES, Rule
 from derive.symbols import PYTHON_BOOL, Each, exact
 
@@ -57,7 +58,8 @@ def fact_tree(fact: Any) -> Tree:
     if not isinstance(fact, Each):
         return tree_of(fact)
     variable, lower, upper = map(tree_of, (fact.variable, fact.lower, fact.upper))
-    return ForAll(variable, lower, upper, fact_tree(fact.fact))
+    assert isinstance(variable, nt.Symbol | nt.Item)
+    return nt.ForAll(variable, lower, upper, fact_tree(fact.fact))
 
 
 @dataclass(frozen=True, eq=False)
