@@ -69,11 +69,15 @@ def languages_of(script: Script) -> tuple[str, ...]:
     return tuple(sorted(f.name.split(".")[-2] for f in script.path.parent.glob(f"{script.path.stem}.*.po")))
 
 
-def words_for(script: Script, language: str) -> Words:
-    """What is known for a script in a language, the nearest catalogue first. Raises BadInput."""
+def words_for(script: Script, language: str, imported: Iterable[Script] = ()) -> Words:
+    """What is known for a script in a language, the nearest catalogue first; what it quotes of scripts that it
+    imports comes along.
+
+    Raises BadInput."""
     if language == BASE:
         return ENGLISH
-    files = (OWN / f"{language}.po", shared_file(script, language), file_for(script, language))
+    quoted = [file_for(s, language) for s in imported]
+    files = (OWN / f"{language}.po", *quoted, shared_file(script, language), file_for(script, language))
     messages: dict[str, str] = {}
     for file in files:
         messages |= _usable(file)
@@ -87,14 +91,7 @@ def words_at(file: Path, language: str) -> Words:
         return ENGLISH if language == BASE else Words(language, dict(_usable(OWN / f"{language}.po")))
     (script,) = find([file])
     imported = (replace(script, path=script.root.joinpath(*n.split(".")).with_suffix(".py")) for n in script.imports)
-    return words_of(script, imported, language)
-
-
-def words_of(script: Script, quoted: Iterable[Script], language: str) -> Words:
-    """What is known for a script in a language, and for the scripts that it quotes. Raises BadInput."""
-    own = words_for(script, language)
-    messages = [words_for(other, language).messages for other in quoted]
-    return replace(own, messages={k: v for m in (*messages, own.messages) for k, v in m.items()})
+    return words_for(script, language, imported)
 
 
 def shared_words(script: Script, language: str) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from derive import catalogues, references
+from derive import catalogues, house, references
 from derive.cache import DEFAULT_FOLDER, Cache
 from derive.corpus import SKIPPED_FOLDERS, BadInput, Script, find
 from derive.files import write_whole
@@ -235,6 +235,7 @@ def _rounds(paths: list[Path], work: Callable[[], int], rounds: int, out: TextIO
 def _once(work: Callable[[], int]) -> int:
     catalogues.forget()
     references.forget()
+    house.forget()
     try:
         return work()
     except BadInput as e:

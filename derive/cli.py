@@ -166,13 +166,15 @@ def run_check(options: argparse.Namespace) -> int:
 
 def _translations(options: argparse.Namespace) -> int:
     from derive.catalogues import languages_of
-    from derive.corpus import find
+    from derive.corpus import find, imported_scripts
     from derive.translation import faults, texts
 
     report = _checked(options, lambda cache: find(_paths(options), cache))
     scripts = {s.name: s for s in find(_paths(options))}
+    imported = imported_scripts(scripts.values())
     languages = sorted({language for s in scripts.values() for language in languages_of(s)})
-    lines = [line for d in report.derivations if not d.failure for line in faults(scripts[d.name], d, languages)]
+    sound = [d for d in report.derivations if not d.failure]
+    lines = [line for d in sound for line in faults(scripts[d.name], d, languages, imported[d.name])]
     for line in lines:
         print(line)
     if not options.quiet:
@@ -268,7 +270,7 @@ def _list(text: str) -> list[str]:
 
 def run_translate(options: argparse.Namespace) -> int:
     from derive.catalogues import BASE, checked_language
-    from derive.corpus import BadInput, find
+    from derive.corpus import BadInput, find, imported_scripts
     from derive.translation import update
 
     language = checked_language(options.language)
@@ -276,10 +278,10 @@ def run_translate(options: argparse.Namespace) -> int:
         raise BadInput(f"{BASE} is the language of the scripts themselves")
     scripts = find(_paths(options))
     report = _checked(options, lambda cache: find(_paths(options), cache))
-    by_name = {s.name: s for s in scripts}
+    by_name, imported = {s.name: s for s in scripts}, imported_scripts(scripts)
     for d in report.derivations:
         if not d.failure:
-            file, waiting = update(by_name[d.name], d, language)
+            file, waiting = update(by_name[d.name], d, language, imported[d.name])
             if not options.quiet:
                 print(f"{file}: {waiting} texts to translate" if waiting else f"{file}: complete")
     return 2 if report.failures else 0
@@ -337,20 +339,23 @@ def _tex(d: DerivationReport, step: str, script: Script, options: argparse.Names
     from derive.corpus import BadInput
     from derive.export.handout import exercises, handout, slides
     from derive.export.latex import chain_tex
+    from derive.house import in_house, notation_for
     from derive.machine import step_latex
     from derive.page import Surroundings, page
     from derive.references import references_for
     from derive.runner import versions
 
-    steps = _steps(d, step)
+    steps, notation = _steps(d, step), notation_for(script)
     if options.overlay or options.handout:
-        whole = page(d, versions(), Surroundings(references=references_for(script)))
+        whole = page(d, versions(), Surroundings(references=references_for(script), notation=notation))
         if options.overlay:
             return slides(whole, [s.id for s in steps])
         if not exercises(whole):
             raise BadInput(f"{d.file}: nothing is marked as an exercise: write exercise=True into a line of a chain")
-        return chain_tex(d.name, steps, blanks=True) if step else handout(whole)
-    return step_latex(steps[0]) if step and len(steps) == 1 else chain_tex(d.name, steps)
+    shown = in_house(tuple(steps), notation, d.name)
+    if options.handout:
+        return chain_tex(d.name, shown, blanks=True) if step else handout(whole)
+    return step_latex(shown[0]) if step and len(shown) == 1 else chain_tex(d.name, shown)
 
 
 def run_cache(options: argparse.Namespace) -> int:

@@ -106,6 +106,19 @@ class _Texts:
         return sha256, made() if self.cache is None else self.cache.source_facts(f"{environment()} {sha256}", made)
 
 
+def whole_corpus(scripts: Iterable[Script], cache: Cache | None = None) -> list[Script]:
+    """All scripts of the corpus folders in which some are; each knows all that it imports from there."""
+    roots = dict.fromkeys(s.root for s in scripts if s.root.name == CORPUS)
+    return [s for root in roots for s in find([root], cache)]
+
+
+def imported_scripts(scripts: Iterable[Script]) -> dict[str, list[Script]]:
+    """For each script by its name those of its corpus that it imports."""
+    scripts = list(scripts)
+    known = {s.name: s for s in (*scripts, *whole_corpus(scripts))}
+    return {s.name: [known[name] for name in known[s.name].imports] for s in scripts}
+
+
 def _script(f: Path, name: str, root: Path, known: set[str], texts: _Texts) -> Script:
     try:
         sha256, facts = texts(f)

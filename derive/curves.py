@@ -60,9 +60,14 @@ def interval(low: Any, high: Any) -> Interval:
 
 def number(value: Any) -> fmpq:
     """A real number as a fraction, rounded where it is irrational. Raises InvalidStatement for anything else."""
-    if value.free_symbols or not value.is_extended_real or not value.is_finite:
+    if isinstance(value, sp.Rational):
+        return fmpq(int(value.p), int(value.q))
+    known = (
+        None if value.free_symbols or value.is_finite is False else Curve(value, sp.Dummy("x", real=True)).at(fmpq(0))
+    )
+    if known is None:
         raise InvalidStatement(f"{value} is no real number")
-    near = value if isinstance(value, sp.Rational) else sp.Rational(str(sp.N(value, 20)))
+    near = sp.Rational(str(known))
     return fmpq(int(near.p), int(near.q))
 
 

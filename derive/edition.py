@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from derive.cache import Cache
-from derive.catalogues import BASE, Words, words_for, words_of
-from derive.corpus import CORPUS, BadInput, Script, find
+from derive.catalogues import BASE, Words, words_for
+from derive.corpus import CORPUS, BadInput, Script, whole_corpus
 from derive.detail import brief
 from derive.export import BOUND, BRIEF, EXPORTERS, FIGURES, SUFFIXES, exporter
 from derive.export import style as sty
@@ -32,6 +32,7 @@ from derive.export.site import (
     times_of_steps,
 )  # fmt: skip
 from derive.graph import graph_of
+from derive.house import notation_for
 from derive.page import Neighbour, Page, Related, Surroundings, page
 from derive.printed import Printed
 from derive.references import references_for
@@ -85,7 +86,7 @@ class Edition:
 
     def __init__(self, order: Order, report: Report, cache: Cache | None = None) -> None:
         self.order, self.report = order, report
-        self.scripts = {s.name: _as_written(s) for s in (*order.scripts, *_with_their_corpus(order.scripts, cache))}
+        self.scripts = {s.name: _as_written(s) for s in (*order.scripts, *whole_corpus(order.scripts, cache))}
         self.refused = {d.name for d in report.derivations if any(map(is_refuted, d.steps))}
         self.built = {d.name for d in report.derivations if d.blocks} - self.refused
         self._users = _users(self.scripts.values())
@@ -185,9 +186,8 @@ class Edition:
         return book_tex(read_course(_text(course) if course.is_file() else "", pages, words), pages, words)
 
     def words(self, d: DerivationReport, language: str) -> Words:
-        """The script's words; those that it quotes of the scripts it rests on come along."""
         script = self.scripts[d.name]
-        return words_of(script, (self.scripts[n] for n in script.imports), language)
+        return words_for(script, language, [self.scripts[n] for n in script.imports])
 
     def surroundings(self, script: Script, words: Words) -> Surroundings:
         others = [c for c in self.order.languages if c != words.language]
@@ -205,6 +205,7 @@ class Edition:
             before,
             after,
             text,
+            notation_for(script),
         )
 
     def beside(self, name: str) -> tuple[str | None, str | None]:
@@ -346,12 +347,6 @@ def own_name(script: Script, language: str) -> str:
         return "English"
     name = words_for(script, language)("English")
     return language if name == "English" else name
-
-
-def _with_their_corpus(scripts: Sequence[Script], cache: Cache | None) -> Iterable[Script]:
-    """All scripts of the corpus folders in which some are; each knows all that it imports from there."""
-    roots = dict.fromkeys(s.root for s in scripts if s.root.name == CORPUS)
-    return [s for root in roots for s in find([root], cache)]
 
 
 def _as_written(script: Script) -> Script:

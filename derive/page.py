@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.catalogues import ENGLISH, Words
+from derive.house import in_house
 from derive.notation import tree as nt
+from derive.notation.house import PLAIN, Notation
 from derive.notation.tree import Tree
 from derive.references import Reference
 from derive.report import Block, DerivationReport, Drawing, Formula, StepReport, SymbolReport, Value, Versions
@@ -201,6 +203,7 @@ class Surroundings:
     before: Neighbour | None = None
     after: Neighbour | None = None
     source: str = ""
+    notation: Notation = PLAIN
 
 
 RELATION_SIGN = {"==": "="}
@@ -209,11 +212,12 @@ RELATION_SIGN = {"==": "="}
 def page(report: DerivationReport, versions: Versions, around: Surroundings | None = None) -> Page:
     """The page of one derivation: title, result, badge, symbols, then everything in the script's order.
 
-    report: in the language of `around.words` already.
+    report: in the language of `around.words` already. Raises BadInput where the house notation makes two names print alike.
     """
     around = around or Surroundings()
     blocks = tuple(_Writer(report, versions, around).blocks())
-    return Page(report.name, blocks, around.words, around.script, around.before, around.after, around.source)
+    made = Page(report.name, blocks, around.words, around.script, around.before, around.after, around.source)
+    return in_house(made, around.notation, report.name)
 
 
 def shown(b: Block) -> tuple[PageBlock, ...]:
@@ -313,10 +317,10 @@ class _Writer:
                 yield Display(b.name, b.text, trees(b.given), tuple(self.rows(b)), b.line)
 
     def rows(self, b: Block) -> Iterator[Row]:
-        """The lines of a chain share their first left side; other items show each statement whole."""
-        opens = [
-            b.kind != "chain" or k == 0 or "." in s.id.rpartition(b.name)[2].lstrip(".") for k, s in enumerate(b.steps)
-        ]
+        """The lines of a chain share their first left side; other items show each statement whole, as does what a line says of
+        equality and the line behind it."""
+        aside = [b.kind != "chain" or "." in s.id.rpartition(b.name)[2].lstrip(".") for s in b.steps]
+        opens = [own or before for own, before in zip(aside, [True, *aside], strict=False)]
         for s, first, ends in zip(b.steps, opens, [*opens[1:], True], strict=False):
             row = self.row(s, s.left.tree if first else None)
             yield replace(row, milestone=first or ends or s.label is not None)
@@ -358,6 +362,8 @@ def conclusion(b: Block) -> Iterator[Tree]:
         ]  # what a line says of equality stands for itself
         relation = strongest([s.relation for s in lines if s.relation])
         yield nt.Relation(RELATION_SIGN.get(relation, relation), lines[0].left.tree, lines[-1].right.tree)
+    elif b.kind == "claim":
+        yield from (s.left.tree for s in b.steps)
 
 
 def _hat(symbol: Tree) -> Tree:

@@ -246,32 +246,58 @@ _DETAILS: dict[type, Callable[[Any], dict[str, Any]]] = {
 
 
 def symbol_reports(
-    namespace: Mapping[str, Any], used: Mapping[str, Any], items: Iterable[Item] = ()
+    namespace: Mapping[str, Any], used: Mapping[str, Any], blocks: Iterable[Block], named: Iterable[Item] = ()
 ) -> tuple[SymbolReport, ...]:
-    """The symbols that a script declares, in its order, with their domains; then what it uses besides: functions of derive, and
-    symbols and definitions of scripts that it imports. Its own definitions, which `items` has first, are printed apart."""
+    """The symbols that a script declares, in its order, with their domains; then what its blocks print besides: functions of
+    derive, and symbols and definitions of scripts that it imports.
+
+    named: what it and other scripts define. Its own definitions are printed apart."""
     indices = dict[Any, Variable]()
     for v in (*namespace.values(), *used.values()):
         if _is_index(v):
             indices.setdefault(v.domain.ranges[0], v)
-    own = [i for i in items if isinstance(i, Named)]
-    home = own[0].place.file if own else ""
-    found: dict[str, SymbolReport] = {}
-    for value in (*namespace.values(), *used.values()):
-        made = _symbol_report(value, used, indices, own)
-        if made is not None:
-            found.setdefault(made.name, made)
-    return tuple(r for name, r in found.items() if name not in {_defined_name(i) for i in own if i.place.file == home})
+    own = {b.formulas[0].tree for b in blocks if b.kind == "definition"}
+    definitions = [i for i in named if isinstance(i, Named)]
+    found: dict[Tree, SymbolReport] = {}
+    declared = set[Tree]()
+    for k, value in enumerate((*namespace.values(), *used.values())):
+        made = _symbol_report(value, indices, definitions)
+        if made is not None and made.formula.tree not in own:
+            found.setdefault(made.formula.tree, made)
+            if k < len(namespace) and _definition_of(value) is None:
+                declared.add(made.formula.tree)
+    printed = _printed(declared, found, frozenset().union(*map(names_in, blocks)))
+    return tuple(r for shown, r in found.items() if shown in printed)
 
 
-def _symbol_report(
-    value: Any, used: Mapping[str, Any], indices: Mapping[Any, Variable], definitions: list[Named]
-) -> SymbolReport | None:
+def _printed(declared: set[Tree], found: Mapping[Tree, SymbolReport], names: frozenset[str]) -> set[Tree]:
+    """Those of the symbols that are declared, or named in the page's formulas, or in what is said of such symbols."""
+    printed, before = set(declared), None
+    while printed != before:
+        before = set(printed)
+        domains = (found[shown].domain for shown in printed)
+        said = names.union(*(_names(d.tree) for d in domains if d is not None))
+        printed |= {shown for shown in found if _names(shown) & said}
+    return printed
+
+
+def names_in(b: Block) -> frozenset[str]:
+    """The names of symbols and functions in the formulas of a block."""
+    steps = (f for s in b.steps for f in (s.left, s.right, *s.given))
+    drawn = () if b.drawing is None else (b.drawing.axis, *(c.formula for c in b.drawing.curves))
+    return frozenset().union(*(_names(f.tree) for f in (*b.formulas, *b.given, *steps, *drawn)))
+
+
+def _names(tree: Tree) -> frozenset[str]:
+    return nt.quantities(tree) | nt.heads(tree)
+
+
+def _symbol_report(value: Any, indices: Mapping[Any, Variable], definitions: list[Named]) -> SymbolReport | None:
     symbol = value.args[0] if isinstance(value, sp.IndexedBase) else value
     if isinstance(symbol, Variable):
         return _symbol(value, symbol, indices)
     definition = _definition_of(value)
-    if definition is None or definition.name not in used:
+    if definition is None:
         return None
     named = next((i for i in definitions if _definition_of(i.name) == definition), None)
     if named is not None:
@@ -286,10 +312,6 @@ def _definition_of(value: Any) -> Any:
     """What a defined name, family or function stands for; None for anything else."""
     label = value.args[0] if isinstance(value, sp.IndexedBase) else value
     return getattr(label, "definition", None) or getattr(value, "derive_definition", None)
-
-
-def _defined_name(item: Named) -> str:
-    return str(_definition_of(item.name).name)
 
 
 def _is_index(value: Any) -> bool:

@@ -3,12 +3,13 @@ words in them, such as "otherwise"."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from derive.catalogues import (
+    BASE,
     Words,
     file_for,
     languages_of,
@@ -20,9 +21,10 @@ from derive.catalogues import (
 )
 from derive.corpus import Script
 from derive.files import write_whole
+from derive.notation.house import mapped
 from derive.notation.tables import CASE_WORDS
-from derive.notation.tree import in_language
-from derive.report import Block, DerivationReport, Drawing, Formula, StepReport
+from derive.notation.tree import Cases, Tree
+from derive.report import Block, DerivationReport, Drawing, StepReport
 from derive.sources import KEY
 
 Say = Callable[[str, str], str]
@@ -72,18 +74,13 @@ def _step(s: StepReport, say: Say) -> StepReport:
 def translated(d: DerivationReport, words: Words) -> DerivationReport:
     """The report in another language, as far as its words are known there, those in its formulas too."""
     said = rewritten(d, lambda kind, text: words.lemma(text) if kind == "lemma" else words(text))
-    return _formulas_in(said, words.language) if words.language in CASE_WORDS else said
+    return mapped(said, partial(_spoken, words.language)) if words.language in CASE_WORDS.keys() - {BASE} else said
 
 
-def _formulas_in(part: Any, language: str) -> Any:
-    """Plain data with the words of its formulas in a language."""
-    if isinstance(part, Formula):
-        return Formula(in_language(part.tree, language))
-    if isinstance(part, tuple):
-        return tuple(_formulas_in(each, language) for each in part)
-    if not is_dataclass(part) or isinstance(part, type):
-        return part
-    return replace(part, **{f.name: _formulas_in(getattr(part, f.name), language) for f in fields(part)})
+def _spoken(language: str, tree: Tree) -> Tree:
+    """A formula with its words in a language."""
+    said = mapped(tree, partial(_spoken, language))
+    return replace(said, language=language) if isinstance(said, Cases) else said
 
 
 def texts(d: DerivationReport) -> dict[str, str]:
@@ -102,7 +99,9 @@ def texts(d: DerivationReport) -> dict[str, str]:
 # ------------------------------------------------------------------------------------------------------------ catalogues
 
 
-def faults(script: Script, d: DerivationReport, languages: Iterable[str]) -> Iterator[str]:
+def faults(
+    script: Script, d: DerivationReport, languages: Iterable[str], imported: Sequence[Script] = ()
+) -> Iterator[str]:
     """One line for each text that has no usable translation, and for each translation of what is not said any more."""
     own = texts(d)
     for language in languages:
@@ -110,7 +109,7 @@ def faults(script: Script, d: DerivationReport, languages: Iterable[str]) -> Ite
         if language not in languages_of(script):
             yield f"{script.path}: no {language} translation ({len(own)} texts); `derive translate {language}` begins one"
             continue
-        known, here = words_for(script, language).messages, list(translations(file))
+        known, here = words_for(script, language, imported).messages, list(translations(file))
         tried = {text for text, _, _ in here}
         for text in own:
             if text not in known and text not in tried:
@@ -127,7 +126,7 @@ def _short(text: str) -> str:
     return line if len(line) <= 70 else f"{line[:67]}..."
 
 
-def update(script: Script, d: DerivationReport, language: str) -> tuple[Path, int]:
+def update(script: Script, d: DerivationReport, language: str, imported: Sequence[Script] = ()) -> tuple[Path, int]:
     """Write the catalogue beside a script anew: its texts in their order, translations kept, what is not said any more at the end
     as a comment. The file, and how many texts wait for a translation."""
     import polib
@@ -138,8 +137,9 @@ def update(script: Script, d: DerivationReport, language: str) -> tuple[Path, in
     fresh = polib.POFile(wrapwidth=110)
     fresh.metadata = {"Language": language, "Content-Type": "text/plain; charset=UTF-8"}
     shared = shared_words(script, language)
+    quoted = words_for(script, language, imported).messages
     for text, kind in texts(d).items():
-        if text not in shared:
+        if text not in shared and (text in known or text not in quoted):
             entry = known.get(text)
             kept = (entry.msgstr, entry.flags) if entry is not None else ("", [])
             fresh.append(polib.POEntry(msgid=text, msgstr=kept[0], flags=kept[1], comment=kind))

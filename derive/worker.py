@@ -139,7 +139,7 @@ def _check(pipe: Connection, cache: str | None, name: str, path: str, skipped: M
     lost = {s.id for own in steps.values() for s in own if s.missing == TOO_LARGE} | skipped.keys()
     judged = [o for label, _, o in obligations if reporting.step_id(label, o) not in lost]
     used = reporting.used_symbols(map(session.outcome, judged))
-    symbols = reporting.symbol_reports(loaded.namespace, used, (*loaded.items, *loaded.others))
+    symbols = reporting.symbol_reports(loaded.namespace, used, blocks, (*loaded.items, *loaded.others))
     seconds = round(time.perf_counter() - began, 4)
     main = loaded.namespace.get("result")
     result = next((label for label, item in named if item is main), "")

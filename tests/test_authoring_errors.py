@@ -37,6 +37,10 @@ SLIPS = {
         'calc("s", real("é")).equals(real("é"))\n',
         "has no notation: use letters, digits and _",
     ),
+    "a claim for each index": (
+        'k = index("k", 1, count("n"))\na = family("a", k)\nclaim("s", each(k, a[k] >= 0), given=each(k, a[k] > 0))\n',
+        ":5: leave out each(...): a claim that names an index holds for each of its values",
+    ),
     "nothing stated": ('x = real("x")\n', ": there is nothing to check: no line is stated"),
 }
 

@@ -33,6 +33,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("reporting", "items into reports"),
     ("corpus", "scripts on disk"),
     ("references", "books and papers by their keys"),
+    ("house", "how a corpus prints its names"),
     ("catalogues", "what is said in other languages"),
     ("worker", "the process that loads and judges"),
     ("runner", "many scripts, many processes"),

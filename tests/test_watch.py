@@ -91,6 +91,18 @@ def test_changes_are_built_and_broken_scripts_leave_the_rest_alone(watching: Wat
     assert page.read_text(encoding="utf-8") == built
 
 
+def test_a_change_of_the_house_notation_is_built(watching: Watching, tmp_path: Path) -> None:
+    watching.said("2 files in build, 2 of them changed")
+    notation = tmp_path / "derivations/notation.toml"
+    notation.write_text("symbols.z = '\\zeta'\n")
+    watching.said("2 files in build, 2 of them changed", times=2)
+    assert r"\zeta" in (tmp_path / "build/t/square.md").read_text(encoding="utf-8")
+    notation.write_text("symbols.z = '\\zeta z'\n")
+    assert "derive: derivations/notation.toml: z = " in watching.said("derive: ")
+    notation.unlink()
+    watching.said("2 files in build, 2 of them changed", times=3)
+
+
 def test_an_interrupt_ends_it_with_a_word(watching: Watching) -> None:
     watching.said("2 files in build")
     assert watching.interrupt() == 130

@@ -5,12 +5,12 @@ throws bring $k$ ones. By Bayes' rule the new opinion is a beta law again, with 
 is counting. The new mean lies between the old mean and the share of ones, and moves to the latter as the throws add up.
 """
 
-from sympy import Eq, Integral
+from sympy import Eq, Integral, Limit, Rational, oo
 from sympy import beta as beta_function
 
-from derivations.bernoulli.mle import k, likelihood, n, powers, theta
-from derive import calc, conclusion, define, iff, maximum, mistake, positive, prose, source
-from derive.rules import rearrange, substitute
+from derivations.bernoulli.mle import i, k, n, powers, theta, y
+from derive import calc, conclusion, define, iff, maximum, mistake, positive, product, prose, source
+from derive.rules import substitute
 
 source("bishop2006", "section 2.1.1")
 source("gelman2013", "chapter 2")
@@ -47,24 +47,33 @@ Bayes' rule multiplies the prior by the likelihood and divides by the integral o
 multiplied by adding exponents, so the product has the shape of a beta density again.
 """)
 
-joint = calc("The product:", likelihood * prior(theta)).equals(
+likelihood = define("L", theta, product(theta ** y[i] * (1 - theta) ** (1 - y[i]), i), "the likelihood of the labels")
+joint = calc("The product:", likelihood(theta) * prior(theta)).equals(
     theta ** (a + k - 1) * (1 - theta) ** (b + n - k - 1) / beta_function(a, b),
     by="the exponents add up",
     using=powers,
     label="joint",
 )
-evidence = calc("Its integral:", Integral(joint["joint"], (theta, 0, 1))).equals(
-    beta_function(a + k, b + n - k) / beta_function(a, b),
-    by="it is the integral of two powers, with the new exponents",
-    label="evidence",
+evidence = (
+    calc("Its integral:", Integral(likelihood(theta) * prior(theta), (theta, 0, 1)))
+    .equals(Integral(joint["joint"], (theta, 0, 1)), by="the product is put in")
+    .equals(
+        beta_function(a + k, b + n - k) / beta_function(a, b),
+        by="it is the integral of two powers, with the new exponents",
+        label="evidence",
+    )
 )
-posterior = calc(
-    "By Bayes' rule the posterior is a beta density:",
-    likelihood * prior(theta) / Integral(joint["joint"], (theta, 0, 1)),
-).equals(
-    theta ** (a + k - 1) * (1 - theta) ** (b + n - k - 1) / beta_function(a + k, b + n - k),
-    by="the integral is known, and $B(\\alpha, \\beta)$ cancels",
-    label="posterior",
+posterior = (
+    calc(
+        "By Bayes' rule the posterior is a beta density:",
+        likelihood(theta) * prior(theta) / Integral(likelihood(theta) * prior(theta), (theta, 0, 1)),
+    )
+    .equals(joint["joint"] / evidence["evidence"], by="product and integral are put in")
+    .equals(
+        theta ** (a + k - 1) * (1 - theta) ** (b + n - k - 1) / beta_function(a + k, b + n - k),
+        by="$B(\\alpha, \\beta)$ cancels",
+        label="posterior",
+    )
 )
 
 prose(r"""
@@ -77,10 +86,17 @@ written as a weighted mean: the prior counts like $\alpha + \beta$ throws that h
 mean = (
     calc("The posterior mean:", Integral(theta * posterior["posterior"], (theta, 0, 1)))
     .equals((a + k) / (a + b + n), by="the mean of a beta law, with the new parameters", label="mean")
-    .equals((a + b) / (a + b + n) * (a / (a + b)) + n / (a + b + n) * (k / n), by=rearrange, label="weighted")
+    .equals(
+        (a + b) / (a + b + n) * (a / (a + b)) + n / (a + b + n) * (k / n),
+        by="$\\alpha$ is $\\alpha + \\beta$ times the old mean, and $k$ is $n$ times the share",
+        label="weighted",
+    )
 )
 weights = calc("The two weights add up to 1.", (a + b) / (a + b + n) + n / (a + b + n)).equals(
     1, by="the numerators add up to the denominator"
+)
+vanishing = calc("The weight of the prior vanishes as the throws add up.", Limit((a + b) / (a + b + n), n, oo)).equals(
+    0, by="only the denominator grows"
 )
 rises = iff(
     "The mean rises if and only if the share of ones is above the prior mean.",
@@ -95,8 +111,8 @@ fade = calc("What is left of the distance to the share of ones:", mean["mean"] -
 prose(r"""
 ## The flat prior
 
-With $\alpha = \beta = 1$ the prior is constant. The posterior is then the likelihood up to a constant and has its peak at the share
-of ones, while its mean is a little nearer to a half: Laplace's rule of succession.
+With $\alpha = \beta = 1$ the prior is constant, and the posterior is the likelihood up to a constant. Its mean is known as Laplace's
+rule of succession: it lies between the share of ones and a half, as if one more one and one more zero had been seen.
 """)
 
 flat = calc("Each $\\theta$ has the same density.", prior(theta), given=(Eq(a, 1), Eq(b, 1))).equals(
@@ -107,6 +123,17 @@ laplace = calc("The mean under the flat prior:", mean["mean"], given=(Eq(a, 1), 
     by=substitute({a: 1, b: 1}),
     exercise=True,
 )
+middle = calc("How far that is from a half:", (k + 1) / (n + 2) - Rational(1, 2)).equals(
+    n / (n + 2) * (k / n - Rational(1, 2)), by="a half is the share of the one and the zero that were added"
+)
+
+prose(r"""
+## Mean and peak
+
+The value with the highest density is another summary of the posterior. If both exponents are positive, that is
+$\alpha + k > 1$ and $\beta + n - k > 1$, there is one such peak between 0 and 1. Under the flat prior it is the share of ones itself.
+""")
+
 u = positive("u", note="an exponent of $\\theta$")
 h = positive("h", note="an exponent of $1 - \\theta$")
 peak = maximum(
@@ -116,15 +143,17 @@ peak = maximum(
     at=u / (u + h),
 )
 mode = calc(
-    "With the exponents of the posterior, the peak is here.",
+    "With the exponents of the posterior, the peak of its density is here.",
     u / (u + h),
     given=(Eq(u, a + k - 1), Eq(h, b + n - k - 1)),
 ).equals((a + k - 1) / (a + b + n - 2), by=substitute({u: a + k - 1, h: b + n - k - 1}))
 
+same = calc("Under the flat prior:", mode, given=(Eq(a, 1), Eq(b, 1))).equals(k / n, by=substitute({a: 1, b: 1}))
+
 conclusion(r"""
 The posterior is a beta law with the parameters $\alpha + k$ and $\beta + n - k$, so only the numbers of ones and
 zeros matter, not their order. Its mean is a weighted mean of the prior mean and the share of ones, with weights in the ratio of
-$\alpha + \beta$ to $n$.
+$\alpha + \beta$ to $n$: the more throws, the less the prior matters.
 """)
 
 mistake(
@@ -137,6 +166,7 @@ mistake(
     "In general, mean and peak of the posterior differ.",
     (a + k) / (a + b + n),
     instead_of=(a + k - 1) / (a + b + n - 2),
+    given=(a > 1, b > 1),
 )
 
 result = posterior

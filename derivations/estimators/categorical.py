@@ -46,13 +46,14 @@ prose("""
 ## Only the counts matter
 
 A draw with outcome $c$ has $y_{ic} = 1$ and a 0 for all other outcomes, so that the exponents pick the right probability. After the
-logarithm the order of the sums can be changed, and the draws enter through the counts alone.
+logarithm the order of the sums can be changed, and the draws enter through the counts alone. For the logarithm all probabilities
+are taken to be positive; the maximum below is among all laws, zeros included.
 """)
 
 likelihood = define("L", product(product(p[c] ** y[i, c], c), i), "the likelihood of the draws")
 
 loglik = (
-    calc("The logarithm turns the products into sums.", log(likelihood), given=seen)
+    calc("The logarithm turns the products into sums.", log(likelihood), given=(seen, each(c, p[c] > 0)))
     .equals(total(total(log(p[c] ** y[i, c]), c), i), by=log_of_product)
     .equals(total(total(y[i, c] * log(p[c]), c), i), by=log_of_power)
     .equals(total(total(y[i, c] * log(p[c]), i), c), by=swap_sums)
@@ -68,7 +69,7 @@ size = (
 prose("""
 ## A condition, and a multiplier
 
-The probabilities must add up to 1. Without this condition all of them would grow without bound. A multiplier $\\lambda$ is the price of
+The probabilities must add up to 1. Without this condition larger ones would always be better. A multiplier $\\lambda$ is the price of
 probability; where the slopes vanish, a little more of it gains just that price, whatever the outcome.
 """)
 
@@ -135,8 +136,8 @@ outcomes that were not seen get the probability 0, small samples call for smooth
 """)
 
 mistake(
-    "The likeliest probabilities follow the counts: they are not all alike.",
-    Eq(p[c], 1 / K),
+    "The counts are divided by the number of draws, not by the number of outcomes.",
+    Eq(p[c], N[c] / K),
     given=(Eq(N[c] / p[c] - lam, 0), Eq(lam, n)),
 )
 mistake(

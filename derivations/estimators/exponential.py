@@ -85,7 +85,7 @@ best = maximum(
     "The likelihood is highest at one over the mean time, and only there.",
     of=likelihood,
     over=lam,
-    on=Interval(0, oo),
+    on=Interval.open(0, oo),
     at=1 / m,
     given=m > 0,
 )
@@ -117,7 +117,7 @@ nobody = iff(
     each(i, Eq(x[i], 0)),
     by="times are not negative, so none can make up for another",
 )
-power = calc("Then the exponentials are 1.", likelihood, given=each(i, Eq(x[i], 0))).equals(lam**n, by="$e^0 = 1$")
+power = calc("Then all exponentials are 1.", likelihood, given=each(i, Eq(x[i], 0))).equals(lam**n, by="$e^0 = 1$")
 climbs = claim(
     "The higher the rate, the higher the likelihood.", D(lam**n, lam) > 0, by="a power with a positive exponent rises"
 )
@@ -127,7 +127,7 @@ reached = calc("However large $u$ is, the rate $u^{1/n}$ reaches it.", (u ** (1 
 )
 
 conclusion("""
-The likeliest rate is one over the mean waiting time, the only zero of the score and the only summit. Seen through the mean of
+If somebody waited, the likeliest rate is one over the mean waiting time, the only zero of the score and the only summit. Seen through the mean of
 the law, it is once more the mean of the sample. Without any waiting at all the likelihood grows beyond every bound, and no
 rate is likeliest.
 """)

@@ -27,9 +27,9 @@ from derive.rules import common_denominator, differentiate, substitute
 prose("""
 ## First the mean
 
-Let $L$ be the likelihood, $Q$ the sum of the squared deviations $(x_i - \\mu)^2$, and $S$ the same about the mean $m$ of the
-observations. For known variance $m$ is the likeliest. Since this holds for every variance, it may be put in for $\\mu$ before the
-variance is looked for. What remains is called the profile of the likelihood.
+Let $L$ be the likelihood, $m = \\frac1n \\sum_i x_i$ the mean of the observations, $Q = \\sum_i (x_i - \\mu)^2$ the sum of the squared
+deviations from $\\mu$, and $S = \\sum_i (x_i - m)^2$ that from $m$. For known variance $m$ is the likeliest. Since this holds for every variance, it may be put in for $\\mu$ before the
+variance is looked for. What remains is called the profile likelihood.
 """)
 
 profile = calc("The mean of the observations is put in.", loglik["loglik"], given=Eq(mu, m)).equals(
@@ -69,7 +69,7 @@ collected = calc("Without the logarithm:", likelihood).equals(
     (2 * pi * v) ** (-n / 2) * exp(-squares / (2 * v)), by="equal factors and exponents are collected"
 )
 best = maximum(
-    "If the observations are not all equal, both parameters have one likeliest value.",
+    "If the observations are not all equal, their mean and their mean squared deviation $S/n$ are likelier than all other values.",
     of=(2 * pi * v) ** (-n / 2) * exp(-squares / (2 * v)),
     over=(mu, v),
     at={mu: m, v: spread / n},

@@ -25,7 +25,7 @@ from derive import (
     source,
     total,
 )
-from derive.rules import differentiate, log_of_product, split_sums, unfold
+from derive.rules import differentiate, log_of_product, split_sums
 
 n = count("n", note="the number of observations")
 i = index("i", 1, n)
@@ -72,7 +72,7 @@ spread = define("S", total((x[i] - m) ** 2, i), "the sum of the squared deviatio
 balance = (
     calc("The deviations from the mean add up to nothing.", total(x[i] - m, i))
     .equals(total(x[i], i) - n * m, by=split_sums, exercise=True)
-    .equals(0, by=unfold)
+    .equals(0, by="$n m$ is the sum of the observations")
 )
 least = (
     calc("The squares about $\\mu$ are taken apart at the mean.", squares)
@@ -88,7 +88,7 @@ least = (
 prose("""
 ## The summit
 
-The calculus says the same: the score is positive below the mean and negative above it.
+The slope says the same: the score is positive below the mean and negative above it.
 """)
 
 score = calc("The slope in $\\mu$ is the score.", D(loglik, mu)).equals(
@@ -101,7 +101,10 @@ stationary = iff(
     by="neither $n$ nor $1/v$ is 0",
 )
 best = maximum(
-    "Whatever the variance, the likelihood is highest at the mean, and only there.", of=likelihood, over=mu, at=m
+    "Whatever the variance, the likelihood is highest at the mean of the observations, and only there.",
+    of=likelihood,
+    over=mu,
+    at=m,
 )
 
 prose("""

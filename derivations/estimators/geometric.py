@@ -38,10 +38,10 @@ prose(r"""
 ## The law
 
 In a round with $h$ failures the failures come first, each with probability $1 - \theta$, and then the success. The longer a
-round, the less likely it is, and all rounds together have probability 1.
+round, the less likely it is, and the probabilities of all lengths must add up to 1.
 """)
 
-whole = calc("The probabilities add up.", total((1 - theta) ** h * theta, (h, 0, oo))).equals(
+whole = calc("The probabilities add up to 1.", total((1 - theta) ** h * theta, (h, 0, oo))).equals(
     1, by="a geometric series with the ratio $1 - \\theta$"
 )
 mean_of_law = calc("The mean number of failures:", total(h * (1 - theta) ** h * theta, (h, 0, oo))).equals(
@@ -51,7 +51,8 @@ mean_of_law = calc("The mean number of failures:", total(h * (1 - theta) ** h * 
 prose("""
 ## From the likelihood to the score
 
-The rounds are independent. In total there are $n$ successes and $n m$ failures, where $m$ is the mean number of failures.
+The rounds are independent, so their probabilities multiply. In total there are $n$ successes and $n m$ failures, where $m$ is the
+mean number of failures. (That numbers of failures are whole is used nowhere.)
 """)
 
 m = define("m", total(x[i], i) / n, "the mean number of failures")
@@ -69,7 +70,7 @@ score = (
     .equals(n * (1 - (1 + m) * theta) / (theta * (1 - theta)), by=common_denominator, label="score")
 )
 stationary = iff(
-    "The score vanishes at one success in $1 + m$ attempts, and nowhere else.",
+    "The score vanishes at one success in $1 + m$ attempts, which is below 1 if there were failures, and nowhere else.",
     Eq(score["score"], 0),
     Eq(theta, 1 / (1 + m)),
     by="a fraction is 0 where its numerator is",
@@ -98,13 +99,13 @@ perfect = iff(
     "The mean number of failures is 0 only if there was none.",
     Eq(m, 0),
     each(i, Eq(x[i], 0)),
-    by="numbers of failures are not negative",
+    by="numbers of failures are not negative, so none can make up for another",
 )
 power = calc("Then only the successes are left.", likelihood, given=each(i, Eq(x[i], 0))).equals(
     theta**n, by="$(1 - \\theta)^0 = 1$"
 )
 top = calc("Towards the right end the slope goes to $n$, not to 0.", Limit(D(theta**n, theta), theta, 1, "-")).equals(
-    n, by="$\\theta$ goes to 1"
+    n, by="the slope is $n \\theta^{n-1}$"
 )
 nearer = claim(
     "Going half of the way to 1 makes the rounds more likely.",
@@ -121,10 +122,21 @@ there were no failures at all.
 mistake(
     "The attempts include the successes: one over the mean number of failures is too large.",
     Eq(theta, 1 / m),
-    given=Eq(score["score"], 0),
+    given=(Eq(score["score"], 0), each(i, Eq(x[i], 2))),
 )
-mistake("The inner derivative of $\\log(1 - \\theta)$ is $-1$.", n / theta + n * m / (1 - theta), instead_of=score)
-mistake("One success in every round makes $n$ of them, not one.", 1 / theta - n * m / (1 - theta), instead_of=score)
+twos = each(i, Eq(x[i], 2))
+mistake(
+    "The inner derivative of $\\log(1 - \\theta)$ is $-1$.",
+    n / theta + n * m / (1 - theta),
+    instead_of=score,
+    given=twos,
+)
+mistake(
+    "One success in every round makes $n$ of them, not one.",
+    1 / theta - n * m / (1 - theta),
+    instead_of=score,
+    given=twos,
+)
 
 source("casella2002", "section 7.2.2")
 

@@ -45,9 +45,9 @@ The density is symmetric, so each half of it must have the integral 1/2. In the 
 the distances alone.
 """)
 
-half = calc("One half of the density:", Integral(exp(-t / s) / (2 * s), (t, 0, oo))).equals(
-    Rational(1, 2), by="an antiderivative is $-e^{-t/s}/2$"
-)
+half = calc(
+    "The upper half, with $t$ for the distance from the centre:", Integral(exp(-t / s) / (2 * s), (t, 0, oo))
+).equals(Rational(1, 2), by="an antiderivative is $-e^{-t/s}/2$")
 likelihood = define("L", product(exp(-Abs(x[k] - mu) / s) / (2 * s), k), "the likelihood of the observations")
 distances = define("A", total(Abs(x[k] - mu), k), "the sum of the distances from the centre")
 
@@ -95,8 +95,8 @@ prose("""
 
 Choose any point. Let $f$ observations lie below it, by $a_1, \\ldots, a_f$, and $g$ observations above it, by $b_1, \\ldots, b_g$; and
 let $r$ observations lie at the point itself. What happens to the distances if the centre moves by $h$? As long as it passes
-no observation, those below grow by $h$ and those above shrink by $h$, so only the numbers count. In general these are lower
-bounds.
+no observation, the distances to those below grow by $h$ and to those above shrink by $h$, so only the numbers count. In general
+these are lower bounds.
 """)
 
 f = integer("f", lower=0, note="how many observations lie below the point")
@@ -110,18 +110,18 @@ h = real("h", note="how far the centre moves")
 here = define("B", total(a[i], i) + total(b[j], j), "the sum of the distances from the point")
 there = define("F", total(Abs(h + a[i]), i) + total(Abs(h - b[j]), j) + r * Abs(h), "the same after the move")
 
-lower = calc("Those below:", total(Abs(h + a[i]), i)).at_least(
+lower = calc("The distances to those below:", total(Abs(h + a[i]), i)).at_least(
     total(a[i], i) + f * h, by="no number is larger than its absolute value"
 )
-upper = calc("Those above:", total(Abs(h - b[j]), j)).at_least(
+upper = calc("The distances to those above:", total(Abs(h - b[j]), j)).at_least(
     total(b[j], j) - g * h, by="no number is larger than its absolute value"
 )
-moved = calc("All together:", there).at_least(
+moved = calc("All distances together are at least this.", there).at_least(
     here + (f - g) * h + r * Abs(h), by="both bounds are added", using=(lower, upper)
 )
 median = (
     calc(
-        "If the numbers of observations on the two sides differ by no more than $r$, no move helps.",
+        "At a median, where the numbers below and above differ by no more than $r$, no move lowers the sum of the distances.",
         there,
         given=Abs(f - g) <= r,
     )
@@ -129,19 +129,24 @@ median = (
     .at_least(here, by="the last term makes up for the one before")
 )
 only = (
-    calc("If they differ by less than $r$, every move does harm.", there, given=(Abs(f - g) < r, Ne(h, 0)))
+    calc("If they differ by less than $r$, every move makes the sum larger.", there, given=(Abs(f - g) < r, Ne(h, 0)))
     .at_least(here + (f - g) * h + r * Abs(h), by=moved)
     .greater_than(here, by="the last term outweighs the one before")
 )
 
 prose("""
-A point with this balance is called a median. Elsewhere one side has the majority, and moving towards it helps. Say it is the
-upper one, and the centre moves up by $t$, so that those above are still above, now by $b_1, \\ldots, b_g$.
+A point with this balance is called a median. Elsewhere one side has the majority, and moving towards it helps. Say it is the upper one, $g > f + r$, and the centre moves up by $t$, so that those above are still above, now by $b_1, \\ldots, b_g$.
 """)
 
+halves = iff(
+    "In other words: neither below a median nor above it lie more than half of the $f + g + r$ observations.",
+    Abs(f - g) <= r,
+    (2 * f <= f + g + r) & (2 * g <= f + g + r),
+    by="each of the two says how far one side may outnumber the other",
+)
 better = (
     calc(
-        "If more than half of the observations lie above, a move up makes the sum smaller.",
+        "If more than half of the observations lie above, such a move up makes the sum smaller.",
         total(Abs(t + a[i]), i) + total(Abs(t - (t + b[j])), j) + r * Abs(t),
         given=g > f + r,
     )
@@ -187,7 +192,7 @@ narrower = claim(
 )
 
 conclusion("""
-Under the Laplace law the likeliest centre is a median: a point with as many observations on one side as on the other, up to
+Under the Laplace law the likeliest centres are the medians: points with as many observations on one side as on the other, up to
 those at the point itself. How far away the others are does not matter, which is why the median does not mind outliers. The
 likeliest scale is the mean distance from the centre.
 """)

@@ -7,7 +7,7 @@ estimate.
 
 from sympy import Eq, Ne, binomial, factorial, log
 
-from derivations.estimators.categorical import N, c, l, lam, m, p
+from derivations.estimators.categorical import K, N, c, l, lam, m, p
 from derive import (
     D,
     calc,
@@ -15,6 +15,7 @@ from derive import (
     conclusion,
     count,
     define,
+    each,
     iff,
     index,
     integer,
@@ -45,9 +46,9 @@ k = integer("k", lower=0, note="how many of them have the first outcome")
 theta = proportion("theta", open=True, note="the probability of the first of two outcomes")
 h = index("h", 0, n)
 
-pair = calc("With two outcomes:", factorial(n) / (factorial(k) * factorial(n - k)), given=k <= n).equals(
-    binomial(n, k), by="this is what the binomial coefficient counts"
-)
+pair = calc(
+    "With two outcomes, $k$ and $n - k$ times:", factorial(n) / (factorial(k) * factorial(n - k)), given=k <= n
+).equals(binomial(n, k), by="this is the binomial coefficient")
 whole = (
     calc(
         "With the orders counted, the probabilities add up.",
@@ -62,13 +63,17 @@ prose("""
 
 As before, $N_c$ counts the outcome $c$, $p_c$ is its probability and $m$ is the sum of the counts. Let $C$ be the number of
 orders. It is made of the counts alone: the probabilities do not occur in it. In the logarithm it is a constant, and constants have
-no slope.
+no slope. As before, a multiplier $\\lambda$ takes care of the condition that the probabilities add up to 1.
 """)
 
 C = define("C", factorial(m) / product(factorial(N[c]), c), "the number of orders")
 some = claim("The factor is positive.", C > 0, by="factorials are positive")
 loglik = (
-    calc("The log-likelihood of the counts:", log(C * product(p[c] ** N[c], c)))
+    calc(
+        "The log-likelihood of the counts, for a law without zeros:",
+        log(C * product(p[c] ** N[c], c)),
+        given=each(c, p[c] > 0),
+    )
     .equals(log(C) + log(product(p[c] ** N[c], c)), by=log_of_product)
     .equals(log(C) + total(N[c] * log(p[c]), c), by="the logarithm of each power is taken", label="loglik")
 )
@@ -85,7 +90,7 @@ prose("""
 ## The maximum stays
 
 A positive factor changes the heights but not which one is higher. So of two laws the better one is the same, with and without the
-orders, and no other law comes up to the relative frequencies.
+orders, and no other law comes up to the relative frequencies. (Another law differs from them at some outcome $c$.)
 """)
 
 t = positive("t", note="a factor, such as the number of orders")
@@ -109,7 +114,7 @@ best = (
 )
 
 conclusion("""
-Knowing the order of the draws does not help to estimate the law: the counts say everything. The number of orders multiplies the
+Knowing the order of the draws does not help to estimate the law: the counts say everything, they are a sufficient statistic. The number of orders multiplies the
 likelihood by the same factor for all laws, and the likeliest law is that of the relative frequencies in both cases.
 """)
 
@@ -117,7 +122,12 @@ mistake(
     "Draws with the same outcome cannot be told apart: there are fewer than $4!$ orders.",
     Eq(factorial(4) / (factorial(2) * factorial(1) * factorial(1)), factorial(4)),
 )
-mistake("The logarithm turns the factor into a summand.", log(C) * total(N[c] * log(p[c]), c), instead_of=loglik)
+mistake(
+    "The logarithm turns the factor into a summand.",
+    log(C) * total(N[c] * log(p[c]), c),
+    instead_of=loglik,
+    given=(each(c, Eq(p[c], 1 / K)), each(c, Eq(N[c], 1)), Eq(K, 2)),
+)
 mistake("The number of orders does not enter the slope.", C * N[c] / p[c] - lam, instead_of=slopes)
 
 source("bishop2006", "section 2.2, equations 2.34 and 2.35")

@@ -41,9 +41,9 @@ A count $h$ has probability $e^{-\lambda} \lambda^h / h!$. Two things should be 
 add up to 1, and what the rate means.
 """)
 
-whole = calc("All counts together:", total(exp(-lam) * lam**h / factorial(h), (h, 0, oo))).equals(
-    1, by="the sum of $\\lambda^h / h!$ is the series of $e^\\lambda$"
-)
+whole = calc(
+    "The probabilities of all counts add up to 1.", total(exp(-lam) * lam**h / factorial(h), (h, 0, oo))
+).equals(1, by="the sum of $\\lambda^h / h!$ is the series of $e^\\lambda$")
 mean_of_law = calc("The mean of the law is its rate.", total(h * exp(-lam) * lam**h / factorial(h), (h, 0, oo))).equals(
     lam, by="$h$ cancels in $h!$, and what is left is $\\lambda$ times the same series"
 )
@@ -51,8 +51,8 @@ mean_of_law = calc("The mean of the law is its rate.", total(h * exp(-lam) * lam
 prose("""
 ## From the likelihood to the score
 
-The counts are independent, so their probabilities multiply. After the logarithm the counts enter through their mean alone. The
-factorials stay behind in a term without the rate.
+The counts are independent, so their probabilities multiply. After the logarithm the rate meets the counts in their mean alone. The
+factorials stay behind in a term without the rate. (That counts are whole numbers is used nowhere.)
 """)
 
 m = define("m", total(x[i], i) / n, "the mean count")
@@ -85,7 +85,7 @@ bent = (
     .equals(-n * m / lam**2, by=differentiate, exercise=True)
     .at_most(0, by="neither a mean count nor a square is negative")
 )
-collected = calc("Without the logarithm:", likelihood).equals(
+collected = calc("The likelihood itself:", likelihood).equals(
     lam ** (n * m) * exp(-n * lam) / product(factorial(x[i]), i), by="equal factors and exponents are collected"
 )
 best = maximum(
@@ -124,9 +124,17 @@ only summit of the likelihood. Only a sample without any event is special, since
 range and not a zero of the score.
 """)
 
-mistake("The counts add up to $n m$; their sum must not be left out of the score.", n / lam - n, instead_of=score)
-mistake("Each of the $n$ factors brings its own $e^{-\\lambda}$.", n * m / lam - 1, instead_of=score)
-mistake("The score is not always 0 at the summit.", Eq(Limit(D(exp(-n * lam), lam), lam, 0), 0))
+twos = each(i, Eq(x[i], 2))
+mistake(
+    "The counts add up to $n m$; their sum must not be left out of the score.",
+    n / lam - n,
+    instead_of=score,
+    given=twos,
+)
+mistake("Each of the $n$ factors brings its own $e^{-\\lambda}$.", n * m / lam - 1, instead_of=score, given=twos)
+mistake(
+    "The slope is not always 0 at the summit: without any event it is not.", Eq(Limit(D(exp(-n * lam), lam), lam, 0), 0)
+)
 
 source("casella2002", "section 7.2.2")
 

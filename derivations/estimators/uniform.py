@@ -19,11 +19,11 @@ from derive import (
     index,
     maximum,
     mistake,
+    nonnegative,
     positive,
     product,
     prose,
     source,
-    witness,
 )
 from derive.rules import differentiate
 
@@ -41,11 +41,11 @@ The density is $1/\\theta$ up to the end and 0 beyond it. One observation beyond
 """)
 
 density = define("f", Piecewise((1 / theta, h <= theta), (0, True)), "the density at $h$")
-whole = calc("The total is 1.", Integral(1 / theta, (h, 0, theta))).equals(
+whole = calc("The total probability is 1.", Integral(1 / theta, (h, 0, theta))).equals(
     1, by="a rectangle of width $\\theta$ and height $1/\\theta$"
 )
 within = calc("Within the range:", density, given=h <= theta).equals(1 / theta, by="the first case applies")
-w = positive("w", note="the product of the densities of all other observations")
+w = nonnegative("w", note="the product of the densities of all other observations")
 beyond = calc("Beyond the end, whatever the other observations are:", density * w, given=h > theta).equals(
     0, by="the second case applies, and 0 times anything is 0"
 )
@@ -89,8 +89,9 @@ best = maximum(
 prose("""
 ## Too small on average
 
-The largest of $n$ numbers is at most $h$ if all of them are, with the probability $(h/\\theta)^n$. Its density is the slope of that, and its
-mean stays below the end.
+The largest of $n$ numbers is at most $h$ if all of them are. For $h$ within the range each of them is, with the probability
+$h/\\theta$, and independently of the others; so all are with the probability $(h/\\theta)^n$. The density of the largest is the slope of that,
+and its mean stays below the end.
 """)
 
 largest = calc("The density of the largest observation:", D((h / theta) ** n, h)).equals(
@@ -104,25 +105,26 @@ mean = (
 limit = calc("With more observations the gap closes.", Limit(n * theta / (n + 1), n, oo)).equals(
     theta, by="$n/(n+1)$ goes to 1"
 )
-repaired = calc("A factor repairs the mean.", (n + 1) / n * (n * theta / (n + 1))).equals(
-    theta, by="the factors cancel"
-)
+repaired = calc(
+    "A factor makes up for that: on average the product is right.", (n + 1) / n * (n * theta / (n + 1))
+).equals(theta, by="the factors cancel")
 
 u = positive("u", note="each of the first two of three observations")
 v = positive("v", note="the third one")
-twice = witness(
-    "Twice the mean of the observations, another popular guess, may miss the largest of them.",
-    2 * (u + u + v) / 3 < v,
-    at={u: 1, v: 7},
+twice = claim(
+    "Twice the mean of the observations, another popular guess, may miss the largest of three, $u$, $u$ and $v$.",
+    2 * ((u + u + v) / 3) < v,
+    given=v > 4 * u,
+    by="it is $(4u + 2v)/3$, and $4u$ is less than $v$",
 )
 
 conclusion("""
-Setting the slope to 0 is no definition of the maximum: here the slope is negative everywhere, and the likeliest end is as far to the left
+A slope of 0 is not what makes a maximum: here the slope is negative everywhere, and the likeliest end is as far to the left
 as the observations allow, at the largest of them. Such an estimate is never too large. The factor $(n + 1)/n$ makes up for it on average.
 """)
 
 mistake("A power of $1/\\theta$ falls, so its slope is negative.", n / theta, instead_of=score["score"])
-mistake("The mean of the largest observation is not the end itself.", theta, instead_of=mean["mean"])
+mistake("On average the largest observation is not the end itself.", theta, instead_of=mean["mean"])
 mistake(
     "The density of the largest observation keeps the factor $n$.", (h / theta) ** (n - 1) / theta, instead_of=largest
 )

@@ -1,17 +1,16 @@
 """How long may a gradient step be so that the cross-entropy falls?
 
 A logistic unit is trained on n samples with labels 0 and 1. The gradient tells where the mean cross-entropy falls fastest, but
-not how far one may go. The answer needs no luck: a number $M$, read off the lengths of the feature vectors, bounds how much the
-loss can bend. Every step size below $2/M$ lowers the loss, unless the gradient is already 0.
+not how far one may go. There is no need to try it out: a number $M$, read off the lengths of the feature vectors, bounds how much
+the loss can bend. A step against the gradient with any step size below $2/M$ lowers the loss, unless the gradient is already 0.
 """
 
 from sympy import Eq, Ne, Rational
 
-from derivations.gradient_step.softplus_bound import bound
-from derivations.gradient_step.softplus_bound import u as step
-from derivations.gradient_step.softplus_bound import z as contact
+from derivations.gradient_step import softplus_bound as tangent
 from derive import (
     D,
+    binary_cross_entropy,
     calc,
     claim,
     conclusion,
@@ -29,7 +28,7 @@ from derive import (
     source,
     total,
 )
-from derive.rules import chain_rule, rearrange, split_sums
+from derive.rules import chain_rule, split_sums
 
 source("nesterov2004", "chapter 1")
 source("boyd2004", "section 9.3")
@@ -53,12 +52,18 @@ prose(r"""
 The constant 1 is the last feature of every sample, and the bias is its weight. So the bias needs no formulas of its own.
 """)
 
+alone = calc(
+    "The cross-entropy of one label, in terms of the score:", binary_cross_entropy(y[i], sigmoid(s[i]))
+).equals(
+    softplus(s[i]) - y[i] * s[i],
+    by="$-\\log \\sigma(s) = \\operatorname{softplus}(s) - s$ for a one, $-\\log(1 - \\sigma(s)) = \\operatorname{softplus}(s)$ for a zero",
+)
 score = define("z", i, total(w[m] * x[i, m], m), "the score of a sample in terms of the weights")
 gradient = calc(
     "The slope of the mean cross-entropy in a weight:", D(total(softplus(score[i]) - y[i] * score[i], i) / n, w[j])
 ).equals(total((sigmoid(score[i]) - y[i]) * x[i, j], i) / n, by=chain_rule)
 move = calc(
-    "A step along the gradient moves every score in proportion to the step size.",
+    "A step against the gradient moves every score in proportion to the step size.",
     total((w[m] - eta * g[m]) * x[i, m], m),
 ).equals(score[i] - eta * total(g[m] * x[i, m], m), by=split_sums)
 
@@ -83,14 +88,14 @@ The bound on softplus holds for each sample. What it leaves over is never negati
 one = claim(
     "For one sample the gap above the tangent is bounded.",
     softplus(s[i] - eta * v[i]) - softplus(s[i]) + eta * v[i] * sigmoid(s[i]) <= eta**2 * v[i] ** 2 / 8,
-    by=bound.at({contact: s[i], step: -eta * v[i]}),
+    by=tangent.bound.at({tangent.z: s[i], tangent.u: -eta * v[i]}),
 )
 rest = define(
     "R",
     total(softplus(s[i]) - eta * v[i] * sigmoid(s[i]) + eta**2 * v[i] ** 2 / 8 - softplus(s[i] - eta * v[i]), i),
     "how far the parabolas lie above softplus, summed over the samples",
 )
-above = claim("For all samples together:", rest >= 0, by="each term is at least 0")
+above = claim("For all samples together:", rest >= 0, by="by the line above each term is at least 0")
 above_loss = loss - eta * total(error * v[i], i) / n + eta**2 * total(v[i] ** 2, i) / (8 * n)
 parabola = (
     calc("The loss after the step is a parabola in the step size, less what is left over.", after)
@@ -107,9 +112,9 @@ Every score moves by features times gradient, and features times errors make up 
 swapped = calc("The sums change places.", total(error * v[i], i) / n, given=moves).equals(
     total(g[m] * (total(error * x[i, m], i) / n), m), by="a finite sum may be taken in either order"
 )
-gain = calc("The bracket is the gradient.", total(g[m] * (total(error * x[i, m], i) / n), m), given=slopes).equals(
-    total(g[m] ** 2, m), by="this is what $g_m$ is"
-)
+gain = calc(
+    "The fraction is a part of the gradient.", total(g[m] * (total(error * x[i, m], i) / n), m), given=slopes
+).equals(total(g[m] ** 2, m), by="this is what $g_m$ is")
 
 prose(r"""
 ## What the step costs
@@ -122,7 +127,7 @@ M = define("M", total(total(x[i, m] ** 2, m), i) / (4 * n), "a quarter of the me
 cauchy = claim(
     "Cauchy and Schwarz for one sample:",
     total(g[m] * x[i, m], m) ** 2 <= G * total(x[i, m] ** 2, m),
-    by="the product of the lengths is at least the inner product",
+    by="an inner product is at most as large as the product of the lengths",
 )
 summed = claim(
     "The same for all of them:",
@@ -136,14 +141,26 @@ cost = (
     .equals(G * M / 2, by="$G$ is the same for all samples, and the rest is what $M$ is")
 )
 
-prose("## Gain and cost together")
+prose(r"""
+## Gain and cost together
+
+The gain is proportional to the step size, the cost to its square. So for short steps the gain wins.
+""")
 
 descent = (
-    calc("One step lowers the loss by at least this much.", after, given=(moves, slopes))
+    calc(
+        "After a step against the gradient the loss is at most this, which is less than before for $\\eta < \\frac2M$ unless the gradient is 0.",
+        after,
+        given=(moves, slopes),
+    )
     .at_most(above_loss, by=parabola)
-    .equals(loss - eta * G + eta**2 * total(v[i] ** 2, i) / (8 * n), by="what the step gains", using=(swapped, gain))
+    .equals(
+        loss - eta * G + eta**2 * total(v[i] ** 2, i) / (8 * n),
+        by="the last sum, divided by $n$, is $G$: the sums change places, and the fraction is a part of the gradient",
+        using=(swapped, gain),
+    )
     .at_most(loss - eta * G + eta**2 * G * M / 2, by=cost)
-    .equals(loss - eta * (1 - eta * M / 2) * G, by=rearrange)
+    .equals(loss - eta * (1 - eta * M / 2) * G, by="$\\eta G$ is taken out")
 )
 
 prose(r"""
@@ -169,7 +186,7 @@ falls = claim(
     using=some,
 )
 less = claim(
-    "So the right end of the chain above is below the loss before the step.",
+    "So the right end of the chain above, and with it the loss after the step, is below the loss before the step.",
     loss - eta * (1 - eta * M / 2) * G < loss,
     given=(Ne(g[j], 0), eta < 2 / M),
     by="something positive is taken off",
@@ -183,7 +200,7 @@ condition is sufficient, not necessary: a longer step may lower the loss as well
 """)
 
 mistake(
-    "The step costs something: a long one gains less than the slope promises.",
+    "The step costs something: it gains less than the slope promises.",
     after <= loss - eta * total(error * v[i], i) / n,
 )
 mistake(

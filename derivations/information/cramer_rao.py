@@ -1,12 +1,13 @@
 r"""How good can an estimator be that is right on average?
 
-An estimator guesses a parameter from what was seen. If it is right on average, whatever the parameter is, then its variance
+An estimator guesses a parameter from what was seen. If it is right on average, whatever the parameter is (it is then called
+unbiased), its variance
 cannot fall below the reciprocal of the Fisher information. That is the bound of Cramér and Rao. It is proved here for laws with
-finitely many outcomes, together with the estimator that attains it; then the share of ones and the mean of normal observations
+finitely many outcomes, together with what attains it; then the share of ones and the mean of normal observations
 are shown to reach it. For normal observations, whose outcomes are not finitely many, the bound itself is not proved here.
 """
 
-from sympy import Eq, KroneckerDelta, binomial
+from sympy import Eq, KroneckerDelta, binomial, log
 
 from derivations.information.fisher import c, mu, normal_bent, p, theta, u, v, x
 from derive import (
@@ -52,7 +53,7 @@ error = define("V", total(p[c] * (S[c] - z) ** 2, c), "the variance of the estim
 opened = calc("The covariance of the estimator with the score:", total(p[c] * (S[c] - z) * (u[c] / p[c]), c)).equals(
     total(u[c] * S[c], c) - z * total(u[c], c), by=split_sums
 )
-together = calc("It is 1.", opened, given=(Eq(total(u[c], c), 0), Eq(total(u[c] * S[c], c), 1))).equals(
+together = calc("This covariance is 1.", opened, given=(Eq(total(u[c], c), 0), Eq(total(u[c] * S[c], c), 1))).equals(
     1, by="the estimator stays right, and the slopes add up to 0"
 )
 
@@ -76,7 +77,7 @@ bound = (
     .at_least(1 / J, by="a mean of squares is not negative")
 )
 best = minimum(
-    "Exactly one estimator attains the bound: the parameter plus the multiple of the score.",
+    "At one value of the parameter, exactly one choice of answers attains the bound: the parameter plus the multiple of the score.",
     of=total(p[c] * (S[c] - z) ** 2, c),
     over=S[c],
     at=z + u[c] / (J * p[c]),
@@ -88,20 +89,27 @@ attained = calc("Its variance is the bound.", total(p[c] * (z + u[c] / (J * p[c]
 )
 
 prose(r"""
+These answers are made for one value $z$, which an estimator does not know. That the same answers should be best for every value is
+rare, but it happens.
+
 ## The share of ones attains it
 
-The number $k$ of ones among $n$ labels has a binomial law, and its score is $(k - n\theta)/(\theta(1-\theta))$. The share $k/n$
-differs from $\theta$ by a multiple of that score, as it should.
+The number $k$ of ones among $n$ labels has a binomial law. The share $k/n$ differs from $\theta$ by a multiple of its score, for
+every $\theta$.
 """)
 
 n = count("n", note="the number of observations")
 k = index("k", 0, n)
 B = define("B", k, binomial(n, k) * theta**k * (1 - theta) ** (n - k), "the probability of $k$ ones among $n$ labels")
 
+binomial_score = calc("The score:", D(k * log(theta) + (n - k) * log(1 - theta), theta)).equals(
+    (k - n * theta) / (theta * (1 - theta)),
+    by="differentiated, with a common denominator; the binomial coefficient has no slope",
+)
 share = calc("The share of ones is right on average.", total(B[k] * k / n, k)).equals(
     theta, by="the mean of the binomial law is $n\\theta$"
 )
-spread = calc("Its variance:", total(B[k] * (k / n - theta) ** 2, k)).equals(
+spread = calc("The variance of the share:", total(B[k] * (k / n - theta) ** 2, k)).equals(
     theta * (1 - theta) / n, by="the variance of the binomial law is $n\\theta(1 - \\theta)$"
 )
 informed = calc(
@@ -120,7 +128,7 @@ prose(r"""
 
 One observation from a normal law with variance $v$ has the information $1/v$, so $n$ of them have $n/v$. Any weighted mean of
 them with weights $w_i$ that add up to 1 is right on average. The observations are independent, so all covariances are 0 except
-those of an observation with itself.
+those of an observation with itself: they are $v \delta_{ij}$, where $\delta_{ij}$ is 1 for $i = j$ and 0 otherwise.
 """)
 
 i = index("i", 1, n)
@@ -134,9 +142,16 @@ weighted = (
     .at_least(v / n, by="squares are not negative, and 0 only for equal weights", equality_iff=each(i, Eq(w[i], 1 / n)))
 )
 reached = (
-    calc("The plain mean attains the bound:", total(1 / n**2 * v * KroneckerDelta(i, j), i, j))
+    calc(
+        "The plain mean reaches the reciprocal of $n$ times the information of one observation.",
+        total(1 / n**2 * v * KroneckerDelta(i, j), i, j),
+    )
     .equals(v / n, by="$n$ of the $n^2$ terms are left")
-    .equals(1 / (-n * D((x - mu) / v, mu)), by="the slope of the score is $-1/v$", using=normal_bent)
+    .equals(
+        1 / (-n * D((x - mu) / v, mu)),
+        by="the information of one is minus the slope of its score, $1/v$",
+        using=normal_bent,
+    )
 )
 
 conclusion(r"""
@@ -151,7 +166,7 @@ mistake(
     instead_of=spread,
 )
 mistake(
-    "Informations of independent observations add up; they are not averaged.",
+    "The information of independent observations adds up; it is not averaged.",
     1 / (theta * (1 - theta)),
     instead_of=informed,
 )

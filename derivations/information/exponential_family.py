@@ -1,6 +1,7 @@
 r"""Why does the slope of the log-partition give the mean?
 
-In an exponential family every outcome has a weight $w_c e^{\eta T_c}$, and dividing by the sum of the weights makes it a law. That
+In an exponential family every outcome has a weight $w_c e^{\eta T_c}$, and dividing by the sum of the weights makes it a law (here
+one with finitely many outcomes). That
 sum looks like mere bookkeeping, but its logarithm tells much: its slope in $\eta$ is the mean of $T$, and its second
 derivative is the variance. A variance is never negative, so the log-partition is convex, and the log-likelihood has at most one hill.
 """
@@ -55,12 +56,15 @@ The slope of a logarithm is the slope over the value. Each weight, differentiate
 """)
 
 slope = (
-    calc("The slope of the log-partition:", D(A, eta))
+    calc("The slope of the log-partition is the mean of the statistic.", D(A, eta))
     .equals(total(w[c] * T[c] * exp(eta * T[c]), c) / Z, by=differentiate)
     .equals(M, by="each weight over the sum is a probability", label="mean")
 )
+logarithm = calc("The log-probability of an outcome:", log(p[c])).equals(
+    log(w[c]) + eta * T[c] - A, by="the logarithm of a quotient, and of an exponential"
+)
 score = calc("So the score is how far the outcome lies from the mean.", D(log(p[c]), eta)).equals(
-    T[c] - M, by="$\\log p_c = \\log w_c + \\eta T_c - A$, and $A$ has the slope $M$"
+    T[c] - M, by="$\\log w_c$ has no slope, $\\eta T_c$ has $T_c$, and $A$ has $M$", using=(logarithm, slope)
 )
 
 prose(r"""
@@ -69,9 +73,11 @@ prose(r"""
 A probability grows with $\eta$ exactly if its outcome lies above the mean. Outcomes above it gain what those below it lose.
 """)
 
-shift = calc("The slope of a probability:", D(p[c], eta)).equals(p[c] * (T[c] - M), by="a probability times its score")
+shift = calc("The slope of a probability:", D(p[c], eta)).equals(
+    p[c] * (T[c] - M), by="the slope of a logarithm is the slope over the value, and that is the score"
+)
 variance = (
-    calc("The second derivative of the log-partition:", D(A, (eta, 2)))
+    calc("The second derivative of the log-partition is the variance of the statistic.", D(A, (eta, 2)))
     .equals(total(p[c] * T[c] * (T[c] - M), c), by="the mean, differentiated term by term")
     .equals(total(p[c] * (T[c] - M) ** 2, c), by="the mean of $T_c - M$ is 0", label="variance")
 )
@@ -91,12 +97,14 @@ flat = claim(
 prose(r"""
 ## One hill
 
-From a sample only the mean $t$ of the statistic enters the log-likelihood, which is, for each observation, $\eta t - A$ up to a
-constant. It is a line minus a convex function.
+The log-likelihood of a sample is the sum of its log-probabilities. Divided by the number of observations it is $\eta t - A$ up to a
+constant, where $t$ is the mean of the statistic in the sample; nothing else of the sample matters. It is a line minus a convex function.
 """)
 
 t = real("t", note="the mean of the statistic in the sample")
-slope_of_sample = calc("The slope of the log-likelihood:", D(eta * t - A, eta)).equals(t - M, by=slope)
+slope_of_sample = calc("The slope of the log-likelihood:", D(eta * t - A, eta)).equals(
+    t - M, by="the line has the slope $t$, the log-partition $M$", using=slope
+)
 hill = (
     calc("It is concave.", D(eta * t - A, (eta, 2)))
     .equals(-total(p[c] * (T[c] - M) ** 2, c), by="the line has no curvature, the log-partition has the variance")
@@ -110,7 +118,7 @@ matched = iff(
 )
 sigmoidal = calc(
     "With two outcomes, $T = 0$ and $T = 1$, and equal weights the mean is a sigmoid.", D(log(1 + exp(eta)), eta)
-).equals(sigmoid(eta), by="the slope of softplus")
+).equals(sigmoid(eta), by="the log-partition is softplus, $\\log(1 + e^\\eta)$")
 
 conclusion(r"""
 The log-partition gives mean and variance: its slope is the mean of the statistic, its second derivative the variance. Since a variance is
@@ -119,7 +127,7 @@ it is stationary exactly where the mean of the statistic matches that of the sam
 """)
 
 mistake(
-    "The slope belongs to the logarithm of the sum: that of the sum itself still has to be divided by it.",
+    "The slope of the sum itself is $Z M$; for that of its logarithm it still has to be divided by $Z$.",
     Z * M,
     instead_of=slope,
 )
@@ -134,4 +142,4 @@ mistake(
     instead_of=shift,
 )
 
-result = variance
+result = slope

@@ -147,12 +147,13 @@ agree = (
 
 conclusion(r"""
 The information is $1/(\theta(1-\theta))$ for a label, $1/\lambda$ for a Poisson count and $1/v$ for an observation with a normal
-law. Each time it is the reciprocal of the observation's variance: what scatters little tells much. The variance of the score and the
+law. Each time the parameter is the mean of the observation, and the information is the reciprocal of its variance: what scatters little
+tells much about its mean. The variance of the score and the
 mean curvature with its sign turned round agree because probabilities add up to 1 whatever the parameter is.
 """)
 
 mistake(
-    "The variance of the label is the reciprocal of the information, not the information.",
+    "The variance of the label is the reciprocal of the information about $\\theta$, not the information.",
     theta * (1 - theta),
     instead_of=variance,
 )

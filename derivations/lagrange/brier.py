@@ -47,14 +47,14 @@ multiple of the condition is added.
 
 brier = define("B", total((p[c] - q[c]) ** 2, c), "the Brier score")
 lagrangian = define("Lambda", brier + multiplier * (total(p[c], c) - 1), "the Lagrange function")
-slope = calc("Each chance meets one square only.", D(lagrangian, p[c])).equals(
+slope = calc("Each chance occurs in one square only.", D(lagrangian, p[c])).equals(
     2 * (p[c] - q[c]) + multiplier, by=differentiate, label="slope"
 )
 
 prose(r"""
 ## The condition decides the multiplier again
 
-The slopes are added up. The two laws cancel in the sum, and only the multiplier is left.
+Where all slopes are 0, their sum is 0 too. In it the two laws cancel, and only the multiplier is left.
 """)
 
 summed = (
@@ -91,7 +91,7 @@ mixed = calc("and in two of them.", D(brier, p[c], p[l]), given=Ne(c, l)).equals
     0, by="no square contains two different chances"
 )
 best = minimum(
-    "Of all laws with positive chances the true one has the smallest Brier score, and it is the only one.",
+    "Of all laws with positive chances the true one, and no other, has the smallest Brier score.",
     of=total((p[c] - q[c]) ** 2, c),
     over=p[c],
     at=q[c],
@@ -114,7 +114,7 @@ same = iff(
     "It vanishes for the same chances as that of the Brier score with its multiplier 0.",
     Eq(entropy["slope"], 0),
     Eq(2 * (p[c] - q[c]), 0),
-    by="both are multiples of the difference",
+    by="both are multiples of the difference, by factors other than 0",
 )
 
 prose(r"""
@@ -126,7 +126,7 @@ h, often, seldom, hardly = Rational(1, 2), Rational(9, 10), Rational(1, 10), Rat
 by_brier = claim(
     "The Brier score prefers the certain model,",
     (1 - hardly - often) ** 2 + (hardly - seldom) ** 2 < (h - often) ** 2 + (h - seldom) ** 2,
-    by="1/10 is missing twice, against 4/10 twice",
+    by="about 1/10 is missing twice, against 4/10 twice",
 )
 by_entropy = claim(
     "the cross-entropy prefers the undecided one.",

@@ -6,7 +6,7 @@ $p = q$. The computation is right, and this page checks all of it, also what is 
 minimum, and that there is no other. Labels and other losses, which the answer leaves open, have pages of their own.
 """
 
-from sympy import Eq, Ne, log
+from sympy import Eq, Ne, Rational, log
 
 from derive import (
     D,
@@ -50,7 +50,7 @@ as if the chances were free.
 lagrangian = define(
     "Lambda", -total(q[c] * log(p[c]), c) + multiplier * (total(p[c], c) - 1), "the Lagrange function, in nats"
 )
-slope = calc("Each chance meets one term of the cross-entropy only.", D(lagrangian, p[c])).equals(
+slope = calc("Each chance occurs in one term of the cross-entropy only.", D(lagrangian, p[c])).equals(
     multiplier - q[c] / p[c], by=differentiate, label="slope"
 )
 proportional = iff(
@@ -63,7 +63,7 @@ proportional = iff(
 prose(r"""
 ## The condition decides the multiplier
 
-Adding up the proportion over all outcomes leaves the two sums, and both are 1 for laws.
+If the laws are proportional, so are their sums, and both sums are 1. That leaves a single value for the multiplier.
 """)
 
 summed = calc(
@@ -113,10 +113,10 @@ level = (
     .equals(0, by="both laws add up to 1")
 )
 above = calc(
-    "so no law has a smaller cross-entropy than the true one.", -total(q[c] * log(p[c]), c), given=(truth, model)
+    "so no law leads to a smaller cross-entropy than the true one.", -total(q[c] * log(p[c]), c), given=(truth, model)
 ).at_least(-total(q[c] * log(q[c]), c), by="the level tangent lies below", using=level)
 best = minimum(
-    "Of all laws with positive chances the true one has the smallest cross-entropy, and it is the only one.",
+    "Of all laws with positive chances the true one, and no other, has the smallest cross-entropy.",
     of=-total(q[c] * log(p[c]), c),
     over=p[c],
     at=q[c],
@@ -125,8 +125,8 @@ best = minimum(
 )
 
 conclusion(r"""
-The Lagrange function is stationary for $\lambda = 1$ and $p = q$ only, and as the cross-entropy is convex, that point is the
-global minimum. So the loss aims at the true law, if that has no zeros. The argument does not say what happens with labels, where
+Under the condition the Lagrange function is stationary for $\lambda = 1$ and $p = q$ only, and as the cross-entropy is convex, that
+point is the global minimum, and the only one. So the loss aims at the true law, if that has no zeros. The argument does not say what happens with labels, where
 the true law is a sure thing, nor why this loss should be taken and not another one that aims at the same place.
 """)
 
@@ -136,8 +136,8 @@ mistake(
     given=Eq(p[c], q[c]),
 )
 mistake(
-    "With the roles exchanged the minimum is elsewhere: for a fixed model $p$ the cross-entropy is not least at $q = p$.",
-    -total(q[c] * log(p[c]), c) >= -total(p[c] * log(p[c]), c),
-    given=(truth, model),
+    "With the roles exchanged the minimum is elsewhere: for the fixed model $p = (\\frac34, \\frac14)$ the cross-entropy is not least at "
+    "$q = p$, as $q = (1, 0)$ shows.",
+    -log(Rational(3, 4)) >= -Rational(3, 4) * log(Rational(3, 4)) - Rational(1, 4) * log(Rational(1, 4)),
 )
 result = best

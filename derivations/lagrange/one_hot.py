@@ -74,7 +74,8 @@ never = claim(
 )
 
 prose(r"""
-No wonder: going half of the way to the label is always an improvement, and does not leave the inside.
+No wonder: as there is a second class, $p_y$ is below 1, so going half of the way to the label is always an improvement, and it
+does not leave the inside.
 """)
 
 halfway = calc(
@@ -98,7 +99,9 @@ Now $r$ is any law that gives the true class a positive chance; other chances ma
 law = Eq(total(r[c], c), 1)
 rest = (
     calc("What the true class leaves for the others:", 1 - r[y], given=law)
-    .equals(total(r[c] * (1 - KroneckerDelta(c, y)), c), by="all chances add up to 1, and that of $y$ is left out")
+    .equals(
+        total(r[c] * (1 - KroneckerDelta(c, y)), c), by="all chances add up to 1, and the factor leaves out that of $y$"
+    )
     .at_least(0, by="no chance is negative", equality_iff=each(c, Eq(r[c] * (1 - KroneckerDelta(c, y)), 0)))
 )
 certain = iff(
@@ -110,7 +113,7 @@ certain = iff(
 )
 least = (
     calc(
-        "The loss is never negative, and 0 only if the model is the label.",
+        "The cross-entropy with a label is never negative, and 0 only if the model is the label.",
         -total(xlogy(KroneckerDelta(c, y), r[c]), c),
         given=(law, r[y] > 0),
     )

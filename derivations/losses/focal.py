@@ -12,7 +12,9 @@ from derive import (
     calc,
     claim,
     conclusion,
+    curve,
     define,
+    figure,
     mistake,
     nonnegative,
     proportion,
@@ -36,13 +38,24 @@ prose("""
 """)
 
 plain = calc("Without focus this is the cross-entropy.", focal(a, 0)).equals(-log(a), by="a power with exponent 0 is 1")
-below = calc("With it the loss is smaller.", focal(a, gamma)).at_most(
+below = calc("With it the loss is smaller, for every $\\gamma > 0$.", focal(a, gamma)).at_most(
     -log(a), by="the weight $(1 - a)^\\gamma$ is at most 1", equality_iff=Eq(gamma, 0)
 )
 sharper = claim(
     "The stronger the focus, the smaller the loss.",
     D(focal(a, gamma), gamma) < 0,
     by="a power of a number below 1 falls with the exponent",
+)
+
+bend = figure(
+    "The focal loss without focus and with two strengths of it.",
+    curve(focal(a, 0), "$\\gamma = 0$, the cross-entropy"),
+    curve(focal(a, 1), "$\\gamma = 1$"),
+    curve(focal(a, 2), "$\\gamma = 2$"),
+    over=(a, 0, 1),
+    within=(0, 3),
+    alt="Three falling curves against the probability a of the true class, all 0 at a = 1. The stronger the focus, the lower the curve, "
+    "and the flatter near a = 1; near a = 0 they come together.",
 )
 
 prose("""
@@ -95,7 +108,7 @@ prose("""
 ## Not an honest score
 
 Suppose that a one has probability 4/5, that $a$ is predicted for it, and that $\\gamma = 2$. Then the mean loss of the honest
-prediction 4/5 is not the smallest: it is better to seem less sure than one is.
+prediction 4/5 is not the smallest: here it is better to seem less sure than one is.
 """)
 
 mean = define("E", a, Rational(4, 5) * focal(a, 2) + Rational(1, 5) * focal(1 - a, 2), "the mean loss of a prediction")
@@ -105,10 +118,10 @@ dishonest = claim(
     by="both numbers are calculated",
 )
 tilt = claim(
-    "At the truth the mean loss still has a slope.",
+    "At the truth the mean loss still rises with the prediction, so a smaller one is better.",
     D(mean(a), a) > 0,
     given=Eq(a, Rational(4, 5)),
-    by="both numbers are calculated",
+    by="the slope there is calculated",
 )
 
 conclusion(r"""

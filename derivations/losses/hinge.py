@@ -14,8 +14,10 @@ from derive import (
     claim,
     conclusion,
     count,
+    curve,
     define,
     family,
+    figure,
     iff,
     index,
     integer,
@@ -51,7 +53,7 @@ A line through the kink with slope $g$ has the height $g (v - 1)$ at the margin 
 """)
 
 tests = iff(
-    "The loss is at least as high as the line, at 0 and at 2, exactly if the slope lies between those of the pieces.",
+    "The loss is at least as high as the line, at 0 and at 2, exactly if the slope lies between those of the pieces, or is one of them.",
     (hinge(0) >= g * (0 - 1)) & (hinge(2) >= g * (2 - 1)),
     (g >= -1) & (g <= 0),
     by="the loss is 1 at 0, and 0 at 2",
@@ -84,7 +86,7 @@ on_right = iff(
     by="there the loss is 0, and $u - 1$ is not 0",
 )
 subgradient = claim(
-    "Wherever the line meets the loss, its slope is a subgradient there.",
+    "A line through the kink with a slope from $-1$ to 0 gives a subgradient wherever it meets the loss.",
     hinge(v) >= hinge(u) + g * (v - u),
     given=(g >= -1, g <= 0, Eq(hinge(u), g * (u - 1))),
     by=line,
@@ -129,7 +131,7 @@ rounded = (
     )
     .at_most(log(2), by="the exponential is at most 1", equality_iff=Eq(u, 1))
 )
-lifted = claim("and never by nothing.", softplus(-abs(1 - u)) > 0, by="the logarithm of a number above 1")
+lifted = claim("and always by something.", softplus(-abs(1 - u)) > 0, by="the logarithm of a number above 1")
 left_gap = claim(
     "The cross-entropy itself exceeds the hinge loss most at the kink: to its left",
     softplus(-u) <= hinge(u) + softplus(-1),
@@ -148,27 +150,36 @@ bits = claim(
     given=u <= 0,
     by=outside,
 )
+three = figure(
+    "Three losses of one margin.",
+    curve(hinge(u), "the hinge loss"),
+    curve(softplus(-u) / log(2), "the cross-entropy in bits"),
+    curve(Piecewise((1, u <= 0), (0, True)), "the 0-1 loss"),
+    over=(u, -2, 3),
+    marks=((1, "the kink"),),
+    alt="Against the margin u: the hinge loss falls in a straight line to 0 at u = 1 and stays there. The cross-entropy is a smooth curve "
+    "that never reaches 0. Both are nowhere below the 0-1 loss, which drops from 1 to 0 at u = 0.",
+)
+
 prose("""
 One difference remains, and it is the reason why support vector machines have support vectors: examples with a margin above 1 have
 no say.
 """)
 
-free = iff(
-    "Nothing is paid exactly from the margin 1 on.", Eq(hinge(u), 0), u >= 1, by="below that $1 - u$ is positive"
-)
-never = claim("To the cross-entropy no margin is enough.", softplus(-u) > 0, by="$1 + e^{-u}$ is above 1")
+free = iff("The loss is 0 exactly from the margin 1 on.", Eq(hinge(u), 0), u >= 1, by="below that $1 - u$ is positive")
+never = claim("For the cross-entropy no margin is enough.", softplus(-u) > 0, by="$1 + e^{-u}$ is above 1")
 
 conclusion("""
-Every slope from $-1$ to 0 belongs to a line that touches the loss at the margin 1 and is nowhere above it; of these lines only
-the one with the slope of the piece touches it elsewhere. Such lines do for a convex loss what tangents do for a smooth one. That
+The slopes from $-1$ to 0, and no others, belong to lines that touch the loss at the margin 1 and are nowhere above it; of these
+lines only the one with the slope of the piece touches it elsewhere. Such lines do for a convex loss what tangents do for a smooth one. That
 steps against their slopes lead down to the minimum is not shown here.
 """)
 
 mistake(
-    "At the kink the slope of a steeper line does not do: elsewhere it is above the loss.",
+    "A steeper line through the kink will not do: to the left of it, it is above the loss.",
     hinge(v) >= -2 * (v - 1),
 )
-mistake("Nor does a line that rises.", hinge(v) >= (v - 1) / 2)
+mistake("Nor will a line that rises: to the right of the kink it is above the loss.", hinge(v) >= (v - 1) / 2)
 mistake("A positive margin is not enough to pay nothing.", Eq(hinge(u), 0), given=u > 0)
 
 result = subgradient

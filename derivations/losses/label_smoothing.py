@@ -1,6 +1,7 @@
-"""What does it help to tell the model less than the truth?
+"""What is gained by telling the model less than the truth?
 
-With labels of 0 and 1 larger scores always lower the cross-entropy a little more, so training never comes to rest. *Label
+With labels of 0 and 1 a score farther on the right side always lowers the cross-entropy a little more, so training never
+comes to rest. *Label
 smoothing* mixes each label with the uniform law. The loss is then the old one plus a pull towards that law, and it has its
 minimum at a score that is finite.
 """
@@ -14,9 +15,11 @@ from derive import (
     claim,
     conclusion,
     count,
+    curve,
     define,
     each,
     family,
+    figure,
     index,
     integer,
     minimum,
@@ -68,6 +71,11 @@ target = minimum(
     subject_to=Eq(total(p[c], c), 1),
     given=Eq(total(r[c], c), 1),
 )
+prose(r"""
+In a softmax the difference of two scores is the difference of the logarithms of their probabilities. At the smoothed label these are
+$1 - \epsilon + \epsilon/K$ for the true class and $\epsilon/K$ for any other.
+""")
+
 gap = calc(
     "So with a softmax the score of the true class should be above the others by this much, and no more:",
     log(1 - epsilon + epsilon / K) - log(epsilon / K),
@@ -95,7 +103,7 @@ gradient = calc("The gradient is prediction minus smoothed label.", D(loss, z)).
     sigmoid(z) - (1 - epsilon) * t - epsilon / 2, by=differentiate
 )
 best = minimum(
-    "The best score is finite, and there is only one.",
+    "The smoothed loss is least at one finite score, and nowhere else.",
     of=loss,
     over=z,
     at=(2 * t - 1) * log((2 - epsilon) / epsilon),
@@ -130,6 +138,17 @@ restless = claim(
 force = calc(
     "Smoothed, its slope far to the right is positive.", Limit(sigmoid(z) - (1 - epsilon) - epsilon / 2, z, oo)
 ).equals(epsilon / 2, by="$\\sigma(z)$ goes to 1")
+
+valley = figure(
+    "The loss of a label 1, with $\\epsilon = \\frac1{10}$ and without smoothing.",
+    curve(loss, "smoothed"),
+    curve(binary_cross_entropy(t, sigmoid(z)), "not smoothed"),
+    over=(z, -2, 8),
+    given={t: 1, epsilon: Rational(1, 10)},
+    marks=((log(19), "the best score"),),
+    alt="Both losses fall at first. The one without smoothing goes on falling towards 0, the smoothed one has its minimum near z = 2.9 "
+    "and rises again slowly.",
+)
 
 conclusion(r"""
 Smoothing the label mixes the cross-entropy with a pull towards the uniform law. The model is then best when it gives the smoothed

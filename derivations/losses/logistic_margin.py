@@ -84,7 +84,7 @@ gradient = (
 prose("""
 ## What the margin tells
 
-Now the loss is a function of the margin alone. Its height at 0 marks the border between right and wrong.
+Now the loss is a function of the margin alone. At the margin 0, the border between right and wrong, it is that of a coin, $\\log 2$.
 """)
 
 falls = claim("A larger margin always costs less.", D(softplus(-u), u) < 0, by="the slope is $-\\sigma(-u)$")
@@ -95,7 +95,7 @@ outside = iff(
     by="it falls, and is $\\log 2$ at 0",
 )
 right = calc("Far on the right side the loss goes to 0,", Limit(softplus(-u), u, oo)).equals(0, by="$e^{-u}$ goes to 0")
-wrong = calc("and far on the wrong side it is the size of the margin.", Limit(softplus(-u) + u, u, -oo)).equals(
+wrong = calc("and far on the wrong side it is nearly the size of the margin.", Limit(softplus(-u) + u, u, -oo)).equals(
     0, by="the sum is $\\log(1 + e^u)$, and $e^u$ goes to 0"
 )
 
@@ -106,7 +106,7 @@ to 0 only far on the right side.
 """)
 
 mistake(
-    "Labels 0 and 1 do not belong into the formula for signs: a zero would always cost $\\log 2$.",
+    "Labels 0 and 1 do not belong in the formula for signs: a zero would always cost $\\log 2$.",
     softplus(-t * z),
     instead_of=same,
 )

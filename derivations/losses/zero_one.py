@@ -2,8 +2,8 @@
 
 In the end a prediction is right or wrong: the class with the larger chance wins, and a wrong one costs 1. As a function of the
 predicted chance this 0-1 loss is flat with a single jump, so its slope is 0 and shows no way to go. The cross-entropy is
-taken before the decision. It has a slope everywhere, and measured in bits it is never below the 0-1 loss: where it is small,
-errors are rare.
+taken before the decision. Its slope is never 0, and measured in bits it is never below the 0-1 loss: where it is small on
+average, errors are rare.
 """
 
 from sympy import Eq, Limit, Ne, Piecewise, Rational, exp, log
@@ -14,9 +14,11 @@ from derive import (
     claim,
     conclusion,
     count,
+    curve,
     define,
     each,
     family,
+    figure,
     iff,
     index,
     integer,
@@ -61,15 +63,18 @@ before = calc(
 ).equals(1, by="a smaller chance is wrong")
 after = calc("and from the right the limit 0.", Limit(miss(a), a, half)).equals(0, by="a larger chance is right")
 slopes = claim(
-    "The cross-entropy of the label 1 falls everywhere, also where the prediction is right already.",
+    "The cross-entropy of the label 1 falls everywhere, also where the prediction is right already,",
     D(-log2(a), a) < 0,
     by="the slope is $-1/(a \\log 2)$",
+)
+slopes_zero = claim(
+    "and that of the label 0 rises everywhere.", D(-log2(1 - a), a) > 0, by="the slope is $1/((1 - a) \\log 2)$"
 )
 
 prose(r"""
 ## Below the cross-entropy in bits
 
-Where the 0-1 loss is 0 nothing is to be shown: a chance below 1 costs some bits. Where it is 1, the chance is at most one half,
+Where the 0-1 loss is 0, little is to be shown: a chance below 1 costs something. Where it is 1, the chance is at most one half,
 and one half costs exactly one bit.
 """)
 
@@ -82,7 +87,7 @@ bound = calc(
     miss(t * a + (1 - t) * (1 - a)),
 ).at_most(
     -t * log2(a) - (1 - t) * log2(1 - a),
-    by="the label 1 has the chance $a$, the label 0 the chance $1 - a$",
+    by="the two lines above, with the chance of the label: $a$ or $1 - a$",
     equality_iff=Eq(a, half),
 )
 
@@ -110,12 +115,12 @@ With $a = \sigma(z)$ the decision is the sign of the score, and the cross-entrop
 """)
 
 sign = iff(
-    "The chance is at most one half where the score is not positive.",
+    "The chance is at most one half exactly where the score is not positive.",
     sigmoid(z) <= half,
     z <= 0,
     by="the sigmoid rises, and is one half at 0",
 )
-curve = calc("The cross-entropy of the label 1, in bits:", -log2(sigmoid(z))).equals(
+bits = calc("The cross-entropy of the label 1, in bits:", -log2(sigmoid(z))).equals(
     log2(1 + exp(-z)), by="the sigmoid is a reciprocal"
 )
 step_one = calc("It lies above the 0-1 loss for the label 1,", miss(sigmoid(z))).at_most(
@@ -123,6 +128,16 @@ step_one = calc("It lies above the 0-1 loss for the label 1,", miss(sigmoid(z)))
 )
 step_zero = calc("and its mirror image above that for the label 0.", miss(1 - sigmoid(z))).at_most(
     log2(1 + exp(z)), by="for $z \\ge 0$ the sum is at least 2", equality_iff=Eq(z, 0)
+)
+
+ceiling = figure(
+    "The two losses of the label 1.",
+    curve(bits, "the cross-entropy in bits"),
+    curve(miss(sigmoid(z)), "the 0-1 loss"),
+    over=(z, -4, 4),
+    marks=((0, "a tie"),),
+    alt="Against the score z: the 0-1 loss is 1 up to z = 0, where it drops to 0. The cross-entropy falls smoothly from about 5.8 to "
+    "about 0. It touches the 0-1 loss at the edge of the step, at z = 0 and height 1, and lies above it elsewhere.",
 )
 
 conclusion(r"""

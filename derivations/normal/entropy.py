@@ -1,8 +1,9 @@
 r"""How uncertain is a normal law with a given variance?
 
-The entropy of a density is the mean of minus its logarithm. For a normal law that logarithm is a constant minus a square, and this is
-the whole point: its mean depends on nothing but the mean and the variance of the law that the data come from. So what
-the normal law's code costs is the same for all mixtures of normal laws with the same variance about the same mean.
+The entropy of a density is the mean of minus its logarithm. For a normal law that is a constant plus a square, and the mean of the
+square is the variance. So the entropy is $\frac{1}{2}\log(2\pi e v)$: it grows with the variance and does not depend on the mean. The
+normal law is known as the most uncertain one with its variance. Here this is proved for laws on any finite list of values; for
+densities the page has a part of the proof and two examples.
 """
 
 from sympy import Abs, E, Eq, Integral, Rational, exp, log, oo, pi, sqrt
@@ -14,15 +15,16 @@ from derive import (
     claim,
     conclusion,
     count,
-    define,
     each,
     family,
     index,
     mistake,
     positive,
     prose,
+    real,
     source,
     total,
+    xlogy,
 )
 
 source("cover2006", "chapter 8")
@@ -36,7 +38,10 @@ surprise = calc("Minus the logarithm of the density is a parabola.", -log(f(x)))
     label="parabola",
 )
 entropy = (
-    calc("Its mean under the law itself:", -Integral(f(x) * log(f(x)), (x, -oo, oo)))
+    calc(
+        "The entropy of a normal law, the mean of minus the logarithm of its density:",
+        -Integral(f(x) * log(f(x)), (x, -oo, oo)),
+    )
     .equals(
         log(2 * pi * v) / 2 * Integral(f(x), (x, -oo, oo)) + Integral((x - mu) ** 2 * f(x), (x, -oo, oo)) / (2 * v),
         by="the parabola is averaged term by term",
@@ -48,48 +53,51 @@ moved = claim("It does not depend on where the law lies,", D(entropy, mu), "==",
 wider = claim("and a wider law is more uncertain.", D(entropy, v) > 0, by="the slope is $1/(2v)$")
 
 prose(r"""
-## Laws on a grid
+## No law on a grid is more uncertain
 
-Let the possible values be any finite list $y_1, \dots, y_K$, a fine grid for instance, and give each value a probability
-proportional to the normal density, $p_c = e^{-(y_c - \mu)^2/(2v)}/Z$. The rival $q$ is any other law on the same values whose mean square
-of $y_c - \mu$ is $v$ as well. What the code of $p$ costs for data from $q$ depends
-on that mean square only, and no law has a code that is better than its own.
+Let the possible values be any finite list $y_1, \dots, y_K$, a fine grid for instance. Let $h$ be the law on them that is shaped like
+the normal density, $h_c = e^{-a - (y_c - \mu)^2/(2v)}$ with the $a$ that makes the total 1. The rival $q$ is any other law on these
+values, zeros allowed, with the same mean square of $y_c - \mu$. Two steps lead to the result. The cross-entropy of any law with
+another is at least its own entropy. And minus the logarithm of $h$ is a parabola, so that the cross-entropy with $h$ is the same for
+all laws with this mean square, $h$ included.
 """)
 
-K = count("K", note="the number of possible values")
+K = count("K", note="the number of possible values, or of components")
 c = index("c", 1, K)
-other = index("l", 1, K)
 y = family("y", c, note="the possible values")
-q = family("q", c, proportion=True, note="any law on these values")
-s = family("s", c, positive=True, note="a law with no zeros")
-Z = define("Z", total(exp(-((y[other] - mu) ** 2) / (2 * v)), other), "the sum of the normal weights")
-p = define("p", c, exp(-((y[c] - mu) ** 2) / (2 * v)) / Z, "the normal law on these values")
-spread = (Eq(total(q[c], c), 1), Eq(total(q[c] * (y[c] - mu) ** 2, c), v))
+q = family("q", c, proportion=True, note="any law on these values, or the weights of a mixture")
+h = family("h", c, positive=True, note="a law on these values without zeros")
+a = real("a", note="the constant that makes the total 1")
+laws = (Eq(total(q[c], c), 1), Eq(total(h[c], c), 1))
+shaped = each(c, Eq(h[c], exp(-a - (y[c] - mu) ** 2 / (2 * v))))
+level = Eq(total(q[c] * (y[c] - mu) ** 2, c), total(h[c] * (y[c] - mu) ** 2, c))
 
-normed = calc("The normal weights are made a law.", total(p[c], c)).equals(
-    1, by="numerators and denominator are the same sum"
+gibbs = calc("The inequality of Gibbs:", -total(xlogy(q[c], q[c]), c), given=laws).at_most(
+    -total(q[c] * log(h[c]), c),
+    by="$\\log u \\leq u - 1$ for $u = h_c/q_c$, averaged",
+    equality_iff=each(c, Eq(q[c], h[c])),
 )
-cost = (
-    calc("What the code of $p$ costs for data from $q$:", -total(q[c] * log(p[c]), c), given=spread)
-    .equals(
-        log(Z) * total(q[c], c) + total(q[c] * (y[c] - mu) ** 2, c) / (2 * v),
-        by="minus the logarithm of $p_c$ is $\\log Z$ plus a parabola",
+most = (
+    calc(
+        "Of all laws with the same mean square, the one shaped like the normal density has the most entropy.",
+        -total(xlogy(q[c], q[c]), c),
+        given=(*laws, shaped, level),
     )
-    .equals(log(Z) + Rational(1, 2), by="the weights add up to 1, the mean square is $v$", label="cost")
+    .at_most(-total(q[c] * log(h[c]), c), by=gibbs)
+    .equals(a + total(q[c] * (y[c] - mu) ** 2, c) / (2 * v), by="minus the logarithm of $h_c$ is $a$ plus a parabola")
+    .equals(a + total(h[c] * (y[c] - mu) ** 2, c) / (2 * v), by="the mean squares are the same")
+    .equals(-total(h[c] * log(h[c]), c), by="the same steps backwards, for $h$ itself")
 )
-h = family("h", c, positive=True, note="the law that a code is made for")
-gibbs = calc(
-    "And no law's entropy exceeds what another law's code costs for it.",
-    -total(s[c] * log(s[c]), c),
-    given=(Eq(total(s[c], c), 1), Eq(total(h[c], c), 1)),
-).at_most(-total(s[c] * log(h[c]), c), by="Gibbs' inequality", equality_iff=each(c, Eq(s[c], h[c])))
 
 prose(r"""
+By the inequality of Gibbs no other law comes up to it: the first step is an equality for $q = h$ only.
+
 ## Densities
 
-For densities the same comparison is made under an integral. At each point the terms of Gibbs' inequality are compared with $g - w$ to spare, where
-$w$ is the rival's density and $g$ the normal one; both densities have the integral 1, so $g - w$ integrates to 0. That integration is not carried
-out here for an arbitrary density. The cost of the normal code is worked out for mixtures of normal laws with any number of components.
+For densities the same two steps are made under an integral. At each point the terms of Gibbs' inequality are compared with $g - w$ to
+spare, where $w$ is the rival's density and $g$ the normal one; both densities have the integral 1, so $g - w$ integrates to 0. That
+integration is not carried out here for an arbitrary density. The second step is, for mixtures of normal laws with any number of
+components: their cross-entropy with the normal law depends on the mean square only.
 """)
 
 w = positive("w", note="the rival's density at a point")
@@ -101,7 +109,7 @@ m = family("m", c, note="the means of the components")
 r = family("r", c, positive=True, note="their variances")
 mixed = (Eq(total(q[c], c), 1), Eq(total(q[c] * (r[c] + (m[c] - mu) ** 2), c), v))
 mixture = calc(
-    "A mixture with the variance $v$ costs in the normal code what the normal law itself costs.",
+    "A mixture whose mean square about $\\mu$ is $v$ has a cross-entropy with the normal law that is the normal law's own entropy.",
     total(
         q[c]
         * Integral(
@@ -115,29 +123,47 @@ mixture = calc(
     given=mixed,
 ).equals(log(2 * pi * E * v) / 2, by="the component $c$ has the mean square $r_c + (m_c - \\mu)^2$ about $\\mu$")
 
+prose(r"""
+## Two rivals
+
+A Laplace law and a uniform law about the same mean, with the same variance as the normal law, have less entropy than it.
+""")
+
 b = positive("b", note="the scale of a Laplace law, or the width of a uniform one")
-circle = claim("One number beforehand:", log(pi) > 1, by="$\\pi > e$")
+scatter = calc(
+    "The variance of a Laplace law of scale $b$:",
+    Integral((x - mu) ** 2 * exp(-Abs(x - mu) / b) / (2 * b), (x, -oo, oo)),
+).equals(2 * b**2, by="twice the integral of $t^2 e^{-t/b}/(2b)$ over $t > 0$, by parts")
+circle = claim("A number that is needed:", log(pi) > 1, by="$\\pi > e$")
 laplace = (
     calc(
-        "A Laplace law of scale $b$ has the variance $2b^2$. Its entropy:",
+        "The entropy of a Laplace law with the variance $v$:",
         Integral(exp(-Abs(x - mu) / b) / (2 * b) * (log(2 * b) + Abs(x - mu) / b), (x, -oo, oo)),
         given=Eq(v, 2 * b**2),
     )
     .equals(log(2 * b) + 1, by="the mean of $|x - \\mu|$ is $b$")
     .equals(log(2 * v) / 2 + 1, by="$b = \\sqrt{v/2}$")
-    .less_than(log(2 * pi * E * v) / 2, by=circle)
+    .less_than(log(2 * pi * E * v) / 2, by="$\\log\\pi$ is above 1", using=circle)
 )
+width = calc(
+    "The variance of a uniform law of width $b$:", Integral((x - mu) ** 2 / b, (x, mu - b / 2, mu + b / 2))
+).equals(b**2 / 12, by="an antiderivative is $(x - \\mu)^3/(3b)$")
 uniform = (
-    calc("A uniform law of width $b$ has the variance $b^2/12$. Its entropy:", log(b), given=Eq(v, b**2 / 12))
+    calc(
+        "The entropy of a uniform law with the variance $v$:",
+        -Integral(1 / b * log(1 / b), (x, mu - b / 2, mu + b / 2)),
+        given=Eq(v, b**2 / 12),
+    )
+    .equals(log(b), by="the density is $1/b$ on the whole width")
     .equals(log(12 * v) / 2, by="$b = \\sqrt{12v}$")
     .less_than(log(2 * pi * E * v) / 2, by="$12 < 2\\pi e$")
 )
 
 conclusion(r"""
-The entropy of a normal law is $\frac{1}{2}\log(2\pi e v)$. What the code of a normal law costs depends only on the mean square of the data about $\mu$;
-this is proved for every law on a grid and for every mixture of normal laws. No entropy exceeds what another code costs; this is proved for laws without
-zeros on finitely many values and, for densities, at each point. That no density at all with the variance $v$ has a larger entropy than the normal one is
-not shown here; a Laplace law and a uniform one with that variance do have less.
+The entropy of a normal law is $\frac{1}{2}\log(2\pi e v)$, whatever the mean is. On any finite list of values the law that is shaped like
+the normal density has more entropy than every other law with the same mean square about $\mu$, because a square is all that its
+logarithm contains. That no density at all with the variance $v$ has more entropy than the normal one is not shown here; a Laplace
+law and a uniform one with that variance do have less.
 """)
 
 mistake(
@@ -145,11 +171,15 @@ mistake(
     log(2 * pi * E * (v + mu**2)) / 2,
     instead_of=entropy,
 )
-mistake("The parabola costs something too: $\\frac{1}{2}$ on average.", log(2 * pi * v) / 2, instead_of=entropy)
+mistake(
+    "The average of the parabola's second term must not be forgotten, it is $\\frac{1}{2}$.",
+    log(2 * pi * v) / 2,
+    instead_of=entropy,
+)
 mistake(
     "The entropy of a density may be negative: that of a narrow normal law is.",
     log(2 * pi * E * v) / 2 >= 0,
     given=v < Rational(1, 20),
 )
 
-result = mixture
+result = entropy

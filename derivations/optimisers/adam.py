@@ -2,7 +2,7 @@ r"""Why does Adam divide by 1 minus a power of beta?
 
 Adam keeps a running mean of the gradients: each new one gets the share $1 - \beta$, and the old mean the share $\beta$. The mean
 starts at 0, and so it is too small at first. Its weights do not add up to 1 but to $1 - \beta^t$, and the division by this number
-puts it right. It also makes the very first step as long as the step size says.
+puts it right. With it, the very first step is exactly as long as the step size says.
 """
 
 from sympy import Abs, Eq, Limit, Ne, Rational, oo, sign, sqrt
@@ -32,7 +32,7 @@ i = index("i", 1, t)
 k = index("k", 1, oo)
 g = family("g", k, note="the gradients, in one weight")
 b = proportion("beta", open=True, note="the share of the old mean")
-r = proportion("r", open=True, note="the same for the mean of the squares")
+r = proportion("r", open=True, note="the share of the old mean of the squares")
 eta = positive("eta", note="the step size")
 c = real("c", note="a gradient that does not change")
 
@@ -40,13 +40,15 @@ prose(r"""
 ## The running mean, written out
 
 After $t$ steps the gradient $g_i$ has been multiplied by $1 - \beta$ once, and by $\beta$ in each of the $t - i$ steps since. The mean of
-the squared gradients is made in the same way.
+the squared gradients is made in the same way, with $r$ for $\beta$. (In the paper on Adam the two are called $\beta_1$ and $\beta_2$.)
 """)
 
 m = define("m", t, total((1 - b) * b ** (t - i) * g[i], (i, 1, t)), "the running mean of the gradients after $t$ steps")
 q = define("v", t, total((1 - r) * r ** (t - i) * g[i] ** 2, (i, 1, t)), "the running mean of the squared gradients")
 
-first = calc("The first step starts from 0.", m(1)).equals((1 - b) * g[1], by="the sum has one term", label="first")
+first = calc("The first step starts from the mean 0.", m(1)).equals(
+    (1 - b) * g[1], by="the sum has one term", label="first"
+)
 later = calc("Each later one uses the mean so far.", m(t + 1)).equals(
     b * m(t) + (1 - b) * g[t + 1], by="in the sum, all terms but the last have a factor $\\beta$"
 )
@@ -58,14 +60,14 @@ A mean needs weights that add up to 1. These add up to less, and what is missing
 """)
 
 weights = (
-    calc("All weights:", total((1 - b) * b ** (t - i), i))
+    calc("The weights of the running mean add up to less than 1:", total((1 - b) * b ** (t - i), i))
     .equals((1 - b) * total(b ** (t - i), i), by="the common factor does not depend on $i$")
     .equals((1 - b) * ((1 - b**t) / (1 - b)), by="the powers from $\\beta^{t - 1}$ down to 1 are a geometric sum")
     .equals(1 - b**t, by="the factor cancels", label="weights")
 )
-light = calc("That is less than 1.", weights["weights"]).less_than(1, by="a power of $\\beta$ is positive")
+light = calc("This is less than 1, indeed.", weights["weights"]).less_than(1, by="a power of $\\beta$ is positive")
 shares = calc("Divided by their sum, they are shares.", total((1 - b) * b ** (t - i) / (1 - b**t), i)).equals(
-    1, by="a sum divided by itself"
+    1, by="their sum is the denominator"
 )
 fade = calc("After many steps there is nothing left to correct.", Limit(1 - b**t, t, oo)).equals(
     1, by="a power of a number below 1 goes to 0"
@@ -79,12 +81,12 @@ correction is not.
 """)
 
 constant = (
-    calc("With the correction:", m(t) / (1 - b**t), given=each(i, Eq(g[i], c)))
+    calc("The mean with the correction:", m(t) / (1 - b**t), given=each(i, Eq(g[i], c)))
     .equals(c * total((1 - b) * b ** (t - i), i) / (1 - b**t), by="the gradient is a common factor")
     .equals(c, by="the weights add up to the denominator", label="constant")
 )
 small = (
-    calc("Without it:", Abs(m(t)), given=(each(i, Eq(g[i], c)), Ne(c, 0)))
+    calc("The mean without it is too small.", Abs(m(t)), given=(each(i, Eq(g[i], c)), Ne(c, 0)))
     .equals((1 - b**t) * Abs(c), by="the weights add up to $1 - \\beta^t$")
     .less_than(Abs(c), by="the factor is below 1")
 )
@@ -99,24 +101,30 @@ keep from dividing by 0, is left out.)
 
 length = (
     calc("The first step:", -eta * (m(1) / (1 - b)) / sqrt(q(1) / (1 - r)), given=Ne(g[1], 0))
-    .equals(-eta * g[1] / sqrt(g[1] ** 2), by="the corrections cancel the shares of the first gradient")
-    .equals(-eta * sign(g[1]), by="a number divided by its absolute value is its sign", label="length")
+    .equals(-eta * g[1] / sqrt(g[1] ** 2), by="$1 - \\beta$ and $1 - r$ cancel")
+    .equals(
+        -eta * sign(g[1]),
+        by="the root is the absolute value, and a number divided by its absolute value is its sign",
+        label="length",
+    )
 )
 steady = calc(
-    "With a gradient that does not change, all steps are as long.",
+    "With a gradient that does not change, every step has this length.",
     Abs(-eta * (m(t) / (1 - b**t)) / sqrt(q(t) / (1 - r**t))),
     given=(each(i, Eq(g[i], c)), Ne(c, 0)),
 ).equals(eta, by="the corrected means are $c$ and $c^2$")
 raw = calc(
     "Without the corrections, the first step has another length.", Abs(-eta * m(1) / sqrt(q(1))), given=Ne(g[1], 0)
-).equals(eta * (1 - b) / sqrt(1 - r), by="the shares of the first gradient stay")
+).equals(
+    eta * (1 - b) / sqrt(1 - r), by="of the first mean the factor $1 - \\beta$ is left, of the root $\\sqrt{1 - r}$"
+)
 
 conclusion(r"""
 The weights of the running mean add up to $1 - \beta^t$. Divided by this, the mean of a constant gradient is the gradient itself, at once and
 not only after many steps. The first step has the length $\eta$, however large the gradient is, unless it is 0.
 """)
 
-mistake("The weights do not add up to 1.", Eq(total((1 - b) * b ** (t - i), i), 1))
+mistake("The weights of the running mean do not add up to 1.", Eq(total((1 - b) * b ** (t - i), i), 1))
 mistake(
     "The correction belongs to the number of steps: it is not $1 - \\beta$ every time.",
     c,
@@ -124,7 +132,7 @@ mistake(
     given=each(i, Eq(g[i], c)),
 )
 mistake(
-    "The two shares are not the same, so without the corrections the first steps may be too long.",
+    "Leaving out both corrections does not make the first step shorter: with the usual shares it is more than three times too long.",
     (1 - b) / sqrt(1 - r) <= 1,
     given=(Eq(b, Rational(9, 10)), Eq(r, Rational(999, 1000))),
 )

@@ -8,8 +8,7 @@ gradients change their sign from step to step, momentum does the opposite and ca
 from sympy import Abs, Eq, Limit, Ne, oo
 
 from derivations.optimisers.adam import b, c, g, i, m, t
-from derive import calc, conclusion, count, define, each, iff, index, mistake, prose, real, source, total
-from derive.rules import rearrange
+from derive import calc, claim, conclusion, count, define, each, iff, index, mistake, prose, real, source, total
 
 source("goodfellow2016", "section 8.3.2")
 
@@ -37,25 +36,26 @@ On an even slope the gradient is the same in each step. Then the velocity is a g
 """)
 
 speed = (
-    calc("With the same gradient in each step:", u(t), given=each(i, Eq(g[i], c)))
+    calc("The velocity after $t$ steps:", u(t), given=each(i, Eq(g[i], c)))
     .equals(c * total(b ** (t - i), i), by="the gradient is a common factor")
     .equals(c * (1 - b**t) / (1 - b), by="the powers of $\\beta$ are a geometric sum", label="speed")
 )
-terminal = calc("After many steps:", Limit(speed["speed"], t, oo)).equals(
-    c / (1 - b), by="$\\beta^t$ goes to 0", label="terminal"
-)
+terminal = calc(
+    "With the same gradient in each step, the velocity goes to $1/(1 - \\beta)$ times that gradient.",
+    Limit(speed["speed"], t, oo),
+).equals(c / (1 - b), by="$\\beta^t$ goes to 0", label="terminal")
 below = calc("The terminal speed is never reached.", Abs(c * (1 - b**t) / (1 - b)), given=Ne(c, 0)).less_than(
     Abs(c) / (1 - b), by="$1 - \\beta^t$ is below 1"
 )
-missing = calc("What is missing falls by the factor $\\beta$ in each step.", c / (1 - b) - speed["speed"]).equals(
-    b**t * (c / (1 - b)), by=rearrange
+missing = calc("What is missing shrinks by the factor $\\beta$ in each step.", c / (1 - b) - speed["speed"]).equals(
+    b**t * (c / (1 - b)), by="the terms without $\\beta^t$ cancel"
 )
 a = real("a", note="some velocity")
 rest = iff(
     "A velocity that stays as it is must be the terminal one.",
     Eq(b * a + c, a),
     Eq(a, c / (1 - b)),
-    by="both sides are solved for the velocity",
+    by="both say $(1 - \\beta) a = c$, and $1 - \\beta$ is not 0",
 )
 
 prose(r"""
@@ -85,7 +85,15 @@ swing = (
         label="swing",
     )
 )
-calm = calc("After many steps:", Limit(swing["swing"], n, oo)).equals(c / (1 + b), by="$\\beta^{2n}$ goes to 0")
+calm = calc("After many pairs of steps:", Limit(swing["swing"], n, oo)).equals(
+    c / (1 + b), by="$\\beta^{2n}$ goes to 0"
+)
+calmer = claim(
+    "That is less than a single gradient.",
+    Abs(c / (1 + b)) < Abs(c),
+    given=Ne(c, 0),
+    by="$1 + \\beta$ is larger than 1",
+)
 ratio = (
     calc("Compared with gradients that agree:", (c / (1 + b)) / (c / (1 - b)), given=Ne(c, 0))
     .equals((1 - b) / (1 + b), by="$c$ cancels")
@@ -94,12 +102,12 @@ ratio = (
 
 conclusion(r"""
 The velocity is a sum of all gradients with weights that fall off like powers of $\beta$. Gradients that agree make it grow to $1/(1 - \beta)$ times
-one of them, ten times for $\beta = 9/10$. Gradients that alternate leave less than one. So momentum speeds up the direction in which
-the gradients agree, relative to those in which they do not.
+one of them, ten times for $\beta = 9/10$. Gradients that alternate leave less than one of them. So momentum speeds up the directions in
+which the gradients agree, and slows down those in which they change sign.
 """)
 
-mistake("The gradients do not add up without end.", t * c, instead_of=speed)
+mistake("Old gradients fade, so the velocity is not the sum of all of them.", t * c, instead_of=speed)
 mistake("The terminal speed has $1 - \\beta$ below, not $\\beta$.", c / b, instead_of=terminal)
-mistake("Alternating gradients do not cancel completely.", 0, instead_of=swing)
+mistake("Gradients that alternate do not cancel completely: the latest counts most.", 0, instead_of=swing)
 
 result = terminal

@@ -64,14 +64,16 @@ half = cases("Whatever the label is, the area is one half.", t, {0: zero, 1: one
 prose(r"""
 ## Many labels
 
-For $n$ labels in a given order, $k$ of them ones, the likelihood $L$ is a product of $n$ such factors. To find its area, begin with
-ones only. Then turn ones into zeros, one after the other. Integration by parts says what each turn does to the area, here with $m$
+For $n$ labels in a given order the likelihood is $L = \prod_i \theta^{y_i} (1 - \theta)^{1 - y_i}$, and $k = \sum_i y_i$ of them are ones. To
+find its area, begin with ones only. Then turn ones into zeros, one after the other. Integration by parts says what each turn does to the area, here with $m$
 ones and $h$ zeros after the turn.
 """)
 
 h = count("h", note="the number of zeros after a turn")
 m = integer("m", lower=0, note="the number of ones after a turn")
-alike = calc("Equal factors are collected.", likelihood).equals(theta**k * (1 - theta) ** (n - k), by=powers)
+alike = calc("The likelihood depends on the number of ones alone.", likelihood).equals(
+    theta**k * (1 - theta) ** (n - k), by=powers
+)
 ones = calc("With ones only:", Integral(theta**n, (theta, 0, 1))).equals(
     1 / (n + 1), by="$\\theta^{n + 1}/(n + 1)$ has this slope"
 )
@@ -82,7 +84,8 @@ turn = calc(
     by="by parts: $\\theta^m$ is integrated, $(1 - \\theta)^h$ differentiated, and their product is 0 at both ends",
 )
 area = calc(
-    "The area under the likelihood of $n$ labels:", Integral(theta**k * (1 - theta) ** (n - k), (theta, 0, 1))
+    "The area under the likelihood of $n$ labels, $k$ of them ones:",
+    Integral(theta**k * (1 - theta) ** (n - k), (theta, 0, 1)),
 ).equals(
     factorial(k) * factorial(n - k) / factorial(n + 1), by="the factors of $n - k$ turns, times the area for ones only"
 )
@@ -140,7 +143,7 @@ times = calc("Over all waiting times:", Integral(rate * exp(-rate * x), (x, 0, o
     1, by="$-e^{-\\lambda x}$ has this slope, and rises from $-1$ to 0"
 )
 rates = calc("Over all rates:", Integral(rate * exp(-rate * x), (rate, 0, oo))).equals(
-    1 / x**2, by="by parts, as above"
+    1 / x**2, by="by parts: $\\lambda$ is differentiated, and what is left integrates to $1/x^2$"
 )
 large = witness(
     "A likelihood above 1, which no probability can be.", rate * exp(-rate * x) > 1, at={rate: 2, x: Rational(1, 10)}
@@ -153,15 +156,16 @@ values of $\theta$ may be compared, but the area under a likelihood is not the p
 """)
 
 mistake(
-    "A likelihood has not been scaled: its area is not 1.",
-    1,
-    instead_of=seven,
+    "A likelihood has not been scaled: its area is not 1.", Eq(Integral(theta**7 * (1 - theta) ** 3, (theta, 0, 1)), 1)
 )
 mistake(
     "The area is not one over the number of orders: the factor $1/(n + 1)$ is missing.",
     factorial(k) * factorial(n - k) / factorial(n),
     instead_of=area,
 )
-mistake("The exponential density has area 1 over the times, not over the rates.", 1, instead_of=rates)
+mistake(
+    "The exponential density has area 1 over the times, not over the rates.",
+    Eq(Integral(rate * exp(-rate * x), (rate, 0, oo)), 1),
+)
 
 result = area

@@ -26,7 +26,7 @@ from derive import (
     source,
     total,
 )
-from derive.rules import differentiate, rearrange
+from derive.rules import differentiate
 
 source("bishop2006", "section 3.3.1, equation 3.55")
 source("hastie2009", "section 3.4.1")
@@ -48,14 +48,16 @@ likelihood = define(
 )
 prior = define("f", exp(-(h**2) / (2 * v0)) / sqrt(2 * pi * v0), "the prior density of the weight")
 posterior = (
-    calc("Minus the logarithm of the product:", -log(likelihood * prior))
+    calc("Minus the logarithm of likelihood times prior, for one weight:", -log(likelihood * prior))
     .equals(-log(likelihood) - log(prior), by="the logarithm of a product is a sum", exercise=True)
     .equals(
         line / (2 * v) + n * log(2 * pi * v) / 2 + h**2 / (2 * v0) + log(2 * pi * v0) / 2,
-        by="each logarithm meets an exponential function",
+        by="the logarithm of an exponential is its exponent; the roots leave the constants",
     )
     .equals(
-        (line + v / v0 * h**2) / (2 * v) + n * log(2 * pi * v) / 2 + log(2 * pi * v0) / 2, by=rearrange, label="penalty"
+        (line + v / v0 * h**2) / (2 * v) + n * log(2 * pi * v) / 2 + log(2 * pi * v0) / 2,
+        by="$1/(2v)$ is taken out of the two terms with $h$",
+        label="penalty",
     )
 )
 
@@ -72,7 +74,10 @@ slope = calc("The slope in the weight:", D(line + lam * h**2, h)).equals(
     2 * (size + lam) * h - 2 * cross, by="the derivative is taken term by term", label="slope"
 )
 best = minimum(
-    "The loss is least at one weight, and only there.", of=line + lam * h**2, over=h, at=cross / (size + lam)
+    "The loss is least at the weight $C/(G + \\lambda)$, and only there.",
+    of=line + lam * h**2,
+    over=h,
+    at=cross / (size + lam),
 )
 
 prose(r"""
@@ -82,7 +87,7 @@ Without the penalty the weight would be $C / G$. With it the weight is a share o
 """)
 
 shrunk = calc("The best weight:", cross / (size + lam), given=size > 0).equals(
-    size / (size + lam) * (cross / size), by=rearrange, label="share"
+    size / (size + lam) * (cross / size), by="numerator and denominator are multiplied by $G$", label="share"
 )
 shorter = claim(
     "It is nearer to 0.",
@@ -100,7 +105,8 @@ monotone = claim(
 prose(r"""
 ## Many weights
 
-With $d$ features nothing new happens: the logarithm of the prior is a sum over the weights.
+With $d$ features nothing new happens: the logarithm of the prior is a sum over the weights. Now $x_{ij}$ is the feature $j$ of the
+observation $i$, and the weights are believed to be independent of each other.
 """)
 
 d = count("d", note="the number of features")
@@ -116,14 +122,17 @@ many = define(
 )
 priors = define("P", product(exp(-(w[j] ** 2) / (2 * v0)) / sqrt(2 * pi * v0), j), "the prior density of the weights")
 ridge = (
-    calc("Minus the logarithm of the product:", -log(many * priors))
+    calc(
+        "Minus the logarithm of likelihood times prior is, up to constants and a factor, the loss of ridge regression.",
+        -log(many * priors),
+    )
     .equals(
         errors / (2 * v) + n * log(2 * pi * v) / 2 + total(w[j] ** 2, j) / (2 * v0) + d * log(2 * pi * v0) / 2,
-        by="products become sums, each logarithm meets an exponential function",
+        by="products become sums, and the logarithm of an exponential is its exponent",
     )
     .equals(
         (errors + v / v0 * total(w[j] ** 2, j)) / (2 * v) + n * log(2 * pi * v) / 2 + d * log(2 * pi * v0) / 2,
-        by=rearrange,
+        by="$1/(2v)$ is taken out of the two terms with weights",
         label="ridge",
     )
 )
@@ -140,16 +149,16 @@ moved = define(
     total((y[i] - total((w[j] + u[j]) * X[i, j], j)) ** 2, i) + lam * total((w[j] + u[j]) ** 2, j),
     "the loss with the weights moved",
 )
-slopes = calc("The slope in one weight:", D(loss, w[j])).equals(
+slopes = calc("The slope of the loss in one weight:", D(loss, w[j])).equals(
     2 * lam * w[j] - 2 * total((y[i] - total(w[m] * X[i, m], m)) * X[i, j], i), by=differentiate, label="slope"
 )
-gap = calc("What a move changes:", moved - loss).equals(
+gap = calc("What a move changes in the loss:", moved - loss).equals(
     total(u[j] * slopes["slope"], j) + total(total(u[j] * X[i, j], j) ** 2, i) + lam * total(u[j] ** 2, j),
     by="the squares are multiplied out, and collected by powers of the $u_j$",
     label="gap",
 )
 still = claim(
-    "Where all slopes are 0, the first sum vanishes.",
+    "Where all slopes are 0, the first of these three sums vanishes.",
     total(u[j] * slopes["slope"], j),
     "==",
     0,
@@ -164,7 +173,7 @@ rest = claim(
 )
 unique = (
     calc(
-        "So all other weights are worse.",
+        "So wherever all slopes are 0, all other weights are worse.",
         moved - loss,
         given=(Eq(total(u[j] * slopes["slope"], j), 0), total(u[j] ** 2, j) > 0),
     )
@@ -179,7 +188,7 @@ is a share of the least-squares weight, and the stronger the penalty, the smalle
 """)
 
 mistake(
-    "The penalty is the ratio of the two variances, not its inverse.",
+    "The factor of the penalty is $v/v_0$, not its inverse: loose expectations make a weak penalty.",
     (line + v0 / v * h**2) / (2 * v) + n * log(2 * pi * v) / 2 + log(2 * pi * v0) / 2,
     instead_of=posterior,
 )
@@ -189,6 +198,10 @@ mistake(
     instead_of=cross / (size + lam),
     given=size > lam,
 )
-mistake("Shrinking is multiplying, not subtracting.", cross / size - lam, instead_of=shrunk)
+mistake(
+    "The penalty multiplies the weight by a factor below 1, it does not subtract $\\lambda$.",
+    cross / size - lam,
+    instead_of=shrunk,
+)
 
 result = ridge

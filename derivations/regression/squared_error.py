@@ -1,8 +1,8 @@
 r"""Why does regression minimise squared errors?
 
 A model predicts $f_i$ for the label $y_i$, and the labels scatter about the predictions with normal noise. How likely are the labels
-then? The logarithm of the likelihood is a constant minus the sum of the squared errors over $2v$. So whoever minimises
-squared errors looks for the likeliest model, and has assumed normal noise.
+then? The logarithm of the likelihood is a constant minus the sum of the squared errors over $2v$. So to minimise squared errors is
+to look for the likeliest model under normal noise of one and the same variance.
 """
 
 from sympy import Eq, Interval, exp, log, oo, pi, sqrt
@@ -48,11 +48,11 @@ errors = define("Q", total((y[i] - f[i]) ** 2, i), "the sum of the squared error
 other = define("R", total((y[i] - g[i]) ** 2, i), "the sum of the squared errors of the other model")
 
 loss = (
-    calc("The negative logarithm of the likelihood:", -log(likelihood))
+    calc("The negative log-likelihood:", -log(likelihood))
     .equals(-total(log(exp(-((y[i] - f[i]) ** 2) / (2 * v)) / sqrt(2 * pi * v)), i), by=log_of_product)
     .equals(
         total((y[i] - f[i]) ** 2 / (2 * v) + log(2 * pi * v) / 2, i),
-        by="the logarithm of each factor is taken; that of a root is half",
+        by="the logarithm of each factor is taken; that of a root is half the logarithm",
     )
     .equals(
         errors / (2 * v) + n * log(2 * pi * v) / 2,
@@ -79,9 +79,9 @@ same = iff(
     errors < other,
     by="the logarithm is a constant minus $Q/(2v)$, with the same constant for both",
 )
-pull = calc("The slope of the loss in one prediction:", D(loss["loss"], f[i])).equals(
-    (f[i] - y[i]) / v, by=differentiate
-)
+pull = calc(
+    "The slope of this loss in one prediction is prediction minus label, over the variance.", D(loss["loss"], f[i])
+).equals((f[i] - y[i]) / v, by=differentiate)
 
 prose("""
 ## A line through the origin
@@ -93,7 +93,7 @@ x = family("x", i, note="the features")
 h = real("h", note="the weight of a line through the origin")
 line = define("A", total((y[i] - h * x[i]) ** 2, i), "the sum of the squared errors of the line")
 stationary = iff(
-    "The slope in the weight vanishes at one place.",
+    "The slope in the weight vanishes at one place, unless all features are 0.",
     Eq(D(line, h), 0),
     Eq(h, total(x[i] * y[i], i) / total(x[i] ** 2, i)),
     given=total(x[i] ** 2, i) > 0,
@@ -128,13 +128,17 @@ square in the loss is the square in the exponent of the normal density. Other no
 """)
 
 mistake(
-    "The factor $1/(2v)$ may be left out when models are compared, but not the sign.",
+    "The negative log-likelihood rises with the errors: the minus in the exponent is turned round.",
     -errors / (2 * v) + n * log(2 * pi * v) / 2,
     instead_of=loss,
 )
-mistake("The slope in one prediction has the sign of prediction minus label.", (y[i] - f[i]) / v, instead_of=pull)
 mistake(
-    "The best line is no mean of quotients.",
+    "The slope in one prediction has the sign of prediction minus label: it rises when the prediction is too high.",
+    (y[i] - f[i]) / v,
+    instead_of=pull,
+)
+mistake(
+    "The best weight is not the mean of the quotients $y_i/x_i$: larger features count for more.",
     Eq(h, total(y[i] / x[i], i) / n),
     given=(Eq(D(line, h), 0), each(i, x[i] > 0)),
 )

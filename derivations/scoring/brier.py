@@ -1,8 +1,8 @@
 """What is in a Brier score?
 
 A forecaster says "70 per cent" and it rains, or it does not. The Brier score is the squared gap between forecast and outcome. Its mean
-falls apart into pieces with a meaning: how unsure the matter is, how well the forecasts tell the days apart, and how far
-they are from the frequencies. Only the last piece can be blamed on a forecaster who is not honest.
+splits into pieces with a meaning: how far the forecasts are from the frequencies, how well they tell the days apart, and how
+unsure the matter is. The first piece goes away if each forecast is the frequency that belongs to it.
 """
 
 from sympy import Eq, Interval, KroneckerDelta, Rational
@@ -24,7 +24,6 @@ from derive import (
     source,
     total,
 )
-from derive.rules import rearrange
 
 source("brier1950")
 source("gneiting2007", "section 3")
@@ -42,7 +41,7 @@ both = calc("A one costs $(1 - p)^2$, a zero costs $p^2$.", (t - p) ** 2).equals
 )
 expected = define("B", p, q, q * (1 - p) ** 2 + (1 - q) * p**2, "the expected score of the forecast $p$")
 decomposition = calc("On average over the outcomes the score has two parts.", expected(p, q)).equals(
-    (p - q) ** 2 + q * (1 - q), by=rearrange, label="parts"
+    (p - q) ** 2 + q * (1 - q), by="both are $p^2 - 2 p q + q$", label="parts"
 )
 floor = calc("Only the first depends on the forecast.", decomposition["parts"]).at_least(
     q * (1 - q), by="a square is not negative", equality_iff=Eq(p, q)
@@ -56,13 +55,13 @@ The second part, the variance of the outcome, is nobody's fault. The first is th
 
 ## Many outcomes, one forecast
 
-In a sample the share of ones takes the place of the true probability.
+If the same is forecast for $n$ days, the share of ones takes the place of the true probability.
 """)
 
-n = count("n", note="the number of samples")
+n = count("n", note="the number of days")
 i = index("i", 1, n)
-y = sample("y", i, values=(0, 1), note="the outcomes")
-k = define("k", total(y[i], i), "the number of ones")
+y = sample("y", i, values=(0, 1), note="the outcome of each day")
+k = define("k", total(y[i], i), "how many days end with a one")
 many = (
     calc("The mean score of the sample:", total((y[i] - p) ** 2, i) / n)
     .equals(p**2 - 2 * p * (k / n) + k / n, by="$y_i^2 = y_i$, as the outcomes are 0 and 1")
@@ -86,7 +85,7 @@ base = define("m", total(f[g] * o[g], g), "the base rate")
 shares = Eq(total(f[g], g), 1)
 groups = (
     calc(
-        "The mean score over all days:",
+        "The mean score over all days is reliability minus resolution plus uncertainty.",
         total(f[g] * (o[g] * (1 - a[g]) ** 2 + (1 - o[g]) * a[g] ** 2), g),
         given=shares,
     )
@@ -101,7 +100,8 @@ groups = (
 )
 
 prose("""
-The three terms are called *reliability*, *resolution* and *uncertainty*. Forecasts should agree with the frequencies, and the frequencies
+The three terms are called *reliability* (the mean squared gap between forecasts and frequencies), *resolution* (how far the
+frequencies spread) and *uncertainty* (the variance of the outcome). The smaller the first the better. Forecasts should agree with the frequencies, and the frequencies
 should differ from group to group. The last term is the same for everyone.
 """)
 
@@ -111,7 +111,7 @@ sharper = (
         base * (1 - base) - total(f[g] * o[g] * (1 - o[g]), g),
         given=shares,
     )
-    .equals(total(f[g] * (o[g] - base) ** 2, g), by="the variance of the outcomes is split once more")
+    .equals(total(f[g] * (o[g] - base) ** 2, g), by="$m(1 - m)$ is split as in the line above")
     .at_least(0, by="squares and shares are not negative", equality_iff=each(g, Eq(f[g] * (o[g] - base), 0)))
 )
 

@@ -1,8 +1,8 @@
 """Which scores make honesty the best policy?
 
 Someone believes that a one has probability $q$ and has to report a probability $p$. A score is *proper* if no report has a smaller
-expected loss than the honest one. The logarithm and the squared gap pass this test. The absolute gap looks just as natural and fails: it
-is best to claim certainty.
+expected loss than the honest one, whatever $q$ is. The logarithm and the squared gap pass this test. The absolute gap looks just as
+natural and fails: unless both outcomes are equally likely, it is best to claim certainty.
 """
 
 from sympy import Eq, Interval, Rational, log
@@ -35,7 +35,7 @@ A one costs $-\log p$, a zero $-\log(1 - p)$. The expected loss is the cross-ent
 """)
 
 log_score = minimum(
-    "With the log score the honest report is the best, and the only best one.",
+    "With the log score the honest report has the smallest expected loss, and no other report has it.",
     of=binary_cross_entropy(q, p),
     over=p,
     on=Interval(0, 1),
@@ -71,8 +71,8 @@ brier = (
 prose("""
 ## The absolute gap
 
-A one costs $1 - p$, a zero costs $p$. The expected loss is a straight line in the report, and a straight line is lowest at one
-of its ends.
+A one costs $1 - p$, a zero costs $p$. The expected loss is a straight line in the report, and a straight line that is not level is lowest
+at one of its ends.
 """)
 
 absolute = define("A", p, q, q * (1 - p) + (1 - q) * p, "the expected absolute gap")
@@ -97,7 +97,7 @@ unlikely = minimum(
 )
 even = calc(
     "And if both are equally likely, every report costs the same.", absolute(p, q), given=Eq(q, Rational(1, 2))
-).equals(Rational(1, 2), by="the slope is 0")
+).equals(Rational(1, 2), by="half of $(1 - p) + p$")
 
 prose("""
 In numbers: someone believes in a one with probability 3/4.

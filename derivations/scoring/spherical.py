@@ -24,7 +24,6 @@ from derive import (
     source,
     total,
 )
-from derive.rules import rearrange
 
 source("gneiting2007", "section 3")
 
@@ -38,17 +37,23 @@ score = define(
     "S", p, q, (q * p + (1 - q) * (1 - p)) / sqrt(p**2 + (1 - p) ** 2), "the expected score of the forecast $p$"
 )
 identity = calc(
-    "The squares of the inner product of the arrows and of the area between them make up that of the product of the lengths.",
+    "The squared inner product of the arrows and the squared area that they span add up to the squared product of their lengths.",
     (q * p + (1 - q) * (1 - p)) ** 2 + (q - p) ** 2,
-).equals((p**2 + (1 - p) ** 2) * (q**2 + (1 - q) ** 2), by=rearrange)
+).equals((p**2 + (1 - p) ** 2) * (q**2 + (1 - q) ** 2), by="both sides are multiplied out")
 honest = calc("An honest forecast scores the length of its arrow.", score(q, q)).equals(
     sqrt(q**2 + (1 - q) ** 2), by="the square of the length over the length"
 )
 below = calc("No forecast scores more.", score(p, q)).at_most(
-    sqrt(q**2 + (1 - q) ** 2), by="the inner product is at most the product of the lengths", equality_iff=Eq(p, q)
+    sqrt(q**2 + (1 - q) ** 2),
+    by="by the identity of the squares the inner product is at most the product of the lengths, and equal to it only for $q - p = 0$",
+    equality_iff=Eq(p, q),
 )
 best = maximum(
-    "So the honest forecast is the best, and the only best one.", of=score(p, q), over=p, on=Interval(0, 1), at=q
+    "The honest forecast has the highest expected score, and no other forecast has it.",
+    of=score(p, q),
+    over=p,
+    on=Interval(0, 1),
+    at=q,
 )
 
 prose("""
@@ -79,7 +84,7 @@ gap = calc("Any report falls short of that by $v/2$ times a sum of squares.", to
     label="gap",
 )
 strict = claim(
-    "Whatever the lengths are, that is a loss as soon as the directions differ in one coordinate.",
+    "Whatever the lengths $x$ and $y$ are, that is a loss as soon as the directions differ in one coordinate.",
     y - y / 2 * total((report[c] / x - law[c] / y) ** 2, c) < y,
     given=Ne(report[other] / x, law[other] / y),
     by="then one of the squares is positive",
@@ -94,7 +99,7 @@ classes = (
     .less_than(v, by=strict.at({x: u, y: v}))
 )
 alike = claim(
-    "And no two laws have the same direction.",
+    "And no two different laws have the same direction.",
     report[other],
     "==",
     law[other],

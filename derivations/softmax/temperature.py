@@ -1,8 +1,9 @@
 """What does the temperature of a softmax do?
 
-Dividing all scores by a temperature $T$ before the softmax does not change which class is ahead, but it changes by how much. At a
-low temperature the best class takes everything, at a high one all classes get the same. In between the entropy rises with the
-temperature, at a rate that is the variance of the scores divided by $T^3$.
+Dividing all scores by a temperature $T$ before the softmax does not change which class is ahead, but it changes by how much. As
+$T$ goes to 0, a class that is ahead of all others takes everything; as it grows without bound, all classes get the same. In
+between the entropy rises with the temperature, unless all scores are equal, at a rate that is the variance of the scores divided
+by $T^3$.
 """
 
 from sympy import Eq, Limit, Rational, exp, log, oo
@@ -14,8 +15,11 @@ from derive import (
     claim,
     conclusion,
     count,
+    curve,
     define,
+    each,
     family,
+    figure,
     iff,
     index,
     mistake,
@@ -45,15 +49,15 @@ two = calc("The probability of the first class is a sigmoid.", exp(u / T) / (exp
 )
 cold_ahead = calc(
     "In the cold, a class that is ahead gets everything,", Limit(sigmoid((u - v) / T), T, 0, "+"), given=u > v
-).equals(1, by="the argument grows without bound")
+).equals(1, by="$(u - v)/T$ goes to infinity")
 cold_behind = calc("one that is behind gets nothing,", Limit(sigmoid((u - v) / T), T, 0, "+"), given=u < v).equals(
-    0, by="the argument falls without bound"
+    0, by="$(u - v)/T$ goes to minus infinity"
 )
 tie = calc("and a tie stays a tie.", sigmoid((u - v) / T), given=Eq(u, v)).equals(
     Rational(1, 2), by="the sigmoid is one half at 0"
 )
 hot = calc("In the heat, the scores no longer count.", Limit(sigmoid((u - v) / T), T, oo)).equals(
-    Rational(1, 2), by="the argument goes to 0"
+    Rational(1, 2), by="$(u - v)/T$ goes to 0"
 )
 
 prose("""
@@ -85,6 +89,10 @@ bound = (
     .equals(exp((z[c] - z[other]) / T) * p[other], by=ratio)
     .at_most(exp((z[c] - z[other]) / T), by=most)
 )
+prose("""
+For two classes with the scores $u$ and $v$ that ratio is $e^{(u - v)/T}$.
+""")
+
 cold = calc(
     "In the cold that ratio goes to 0 for a class that is behind,", Limit(exp((u - v) / T), T, 0, "+"), given=u < v
 ).equals(0, by="the exponent falls without bound")
@@ -93,9 +101,12 @@ even = calc("and in the heat all ratios go to 1.", Limit(exp((u - v) / T), T, oo
 )
 
 prose("""
+So in the cold all classes that are behind end with nothing, and a class that is ahead of all others gets everything. In the heat all
+probabilities become equal, and as they add up to 1, each goes to $1/K$.
+
 ## What warming does
 
-A little more heat takes from the classes with scores above the mean and gives to those below. The entropy can only grow.
+A little more heat takes from the classes with scores above the mean and gives to those below. That can only raise the entropy.
 """)
 
 mean = define("m", total(p[c] * z[c], c), "the mean score")
@@ -112,8 +123,8 @@ rise = calc("The slope of the entropy is the variance of the scores over $T^3$."
     by="the terms with the slope of the logarithm cancel, and what is left is minus the slope of $m$, over $T$",
     label="variance",
 )
-never_falls = calc("So it is never negative.", rise["variance"]).at_least(
-    0, by="probabilities and squares are not negative"
+never_falls = calc("So it is never negative, and 0 only where all scores are equal.", rise["variance"]).at_least(
+    0, by="probabilities and squares are not negative", equality_iff=each(c, Eq(z[c], mean))
 )
 two_rise = (
     calc("For two classes it vanishes only in a tie.", D(binary_entropy(sigmoid((u - v) / T)), T))
@@ -124,10 +135,21 @@ two_rise = (
     .at_least(0, by="a square and factors that are positive", equality_iff=Eq(u, v))
 )
 
+warm = figure(
+    "Two classes with the scores 1 and 0.",
+    curve(sigmoid((u - v) / T), "the probability of the class that is ahead"),
+    curve(binary_entropy(sigmoid((u - v) / T)), "the entropy, in nats"),
+    over=(T, 0, 6),
+    within=(0, 1),
+    given={u: 1, v: 0},
+    alt="Against the temperature T from 0 to 6: the probability of the class that is ahead falls from 1 towards 1/2, the entropy rises from "
+    "0 towards about 0.69.",
+)
+
 conclusion("""
 The temperature keeps the order of the classes and scales the distances between their scores. Cooling concentrates the
-probability on the class that is ahead, warming spreads it evenly. The entropy never falls as the temperature rises, because
-its slope is the variance of the scores over $T^3$.
+probability on the class that is ahead, warming spreads it evenly. The entropy rises with the temperature, unless all scores are
+equal, because its slope is the variance of the scores over $T^3$.
 """)
 
 mistake(

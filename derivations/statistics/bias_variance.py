@@ -2,7 +2,8 @@ r"""What makes an estimator err, and can it pay to be wrong on purpose?
 
 An estimator can miss its target in two ways: by being off on average, and by scattering. The mean squared error is exactly the sum of
 the two, bias squared plus variance. So a little bias may be worth its price: an unbiased estimator that is pulled towards 0 by the right
-amount has a smaller error than before. The catch is that the right amount depends on what is not known.
+amount has a smaller error than before. The catch is that the right amount depends on what is not known. All this is shown for
+estimates that take finitely many values.
 """
 
 from sympy import Eq, Interval, oo
@@ -51,9 +52,12 @@ middle = calc("Deviations from the mean cancel.", total(p[c] * (S[c] - M), c), g
     0, by="the mean minus itself, since the probabilities add up to 1"
 )
 split = (
-    calc("The mean squared error:", R, given=law)
+    calc("The mean squared error is the bias squared plus the variance.", R, given=law)
     .equals(total(p[c] * ((S[c] - M) + (M - theta)) ** 2, c), by="the mean is put in between")
-    .equals(V + 2 * B * total(p[c] * (S[c] - M), c) + B**2, by="the square of a sum, averaged part by part")
+    .equals(
+        V + 2 * B * total(p[c] * (S[c] - M), c) + B**2,
+        by="the square of a sum, averaged part by part; the bias is the same for all outcomes",
+    )
     .equals(B**2 + V, by=middle, label="sum")
 )
 above = calc("So the error is at least the variance.", R, given=law).at_least(
@@ -83,34 +87,47 @@ Take an estimate that is right on average and multiply it by a factor $h$. Its v
 in. From here on $v$ stands for $V$, a positive number. For $h$ a little below 1 the variance falls at once, while the bias squared is still tiny.
 """)
 
-h = real("h", note="the factor")
+h = real("h", note="the factor by which an estimate is shrunk")
 v = positive("v", note="the variance of the unbiased estimate")
 shrunk = calc(
     "The error of the shrunk estimate:",
     total(p[c] * (h * S[c] - theta) ** 2, c),
     given=(law, Eq(M, theta)),
-).equals(h**2 * V + (1 - h) ** 2 * theta**2, by="variance and bias are put in")
+).equals(
+    h**2 * V + (1 - h) ** 2 * theta**2,
+    by="its mean is $h\\theta$, so its variance is $h^2 V$ and its bias $(h - 1)\\theta$",
+)
 start = (
-    calc("Where nothing is shrunk, the slope in $h$:", D(h**2 * v + (1 - h) ** 2 * theta**2, h), given=Eq(h, 1))
+    calc(
+        "At $h = 1$, where nothing is shrunk yet, the error rises with $h$, so a smaller $h$ lowers it.",
+        D(h**2 * v + (1 - h) ** 2 * theta**2, h),
+        given=Eq(h, 1),
+    )
     .equals(2 * v, by="the second part has a double zero at $h = 1$")
     .greater_than(0, by="the variance is positive")
 )
 factor = minimum(
-    "One factor is best.",
+    "One factor is best: $\\theta^2/(\\theta^2 + v)$.",
     of=h**2 * v + (1 - h) ** 2 * theta**2,
     over=h,
     on=Interval(-oo, oo),
     at=theta**2 / (theta**2 + v),
 )
 gain = (
-    calc("With it, the error is:", h**2 * v + (1 - h) ** 2 * theta**2, given=Eq(h, theta**2 / (theta**2 + v)))
+    calc(
+        "With this factor the error is smaller than before.",
+        h**2 * v + (1 - h) ** 2 * theta**2,
+        given=Eq(h, theta**2 / (theta**2 + v)),
+    )
     .equals(v * theta**2 / (theta**2 + v), by="common denominator, then $\\theta^2 + v$ cancels once", label="best")
-    .less_than(v, by="a factor below 1")
+    .less_than(v, by="the factor $\\theta^2/(\\theta^2 + v)$ is below 1")
 )
-saved = calc("What is saved:", v - gain["best"]).equals(v**2 / (theta**2 + v), by="common denominator")
+saved = calc("What is saved is much when the variance is large compared with $\\theta^2$.", v - gain["best"]).equals(
+    v**2 / (theta**2 + v), by="common denominator"
+)
 
 conclusion(r"""
-The mean squared error is bias squared plus variance, for every estimator and every target. Shrinking an unbiased estimate by the factor
+The mean squared error is bias squared plus variance, for every estimator with finitely many values and every target. Shrinking an unbiased estimate by the factor
 $\theta^2/(\theta^2 + v)$ lowers the error from $v$ to $v\theta^2/(\theta^2 + v)$. That factor depends on $\theta$, which is unknown:
 in practice it has to be guessed.
 """)

@@ -1,8 +1,8 @@
 r"""Why divide by n - 1?
 
-The variance of a law is the mean square of the deviation from the law's mean. From a sample one has to make do with the sample's own mean, and that
-lies nearer to the data than the true mean does. So the squares come out too small, and on average by the factor $(n-1)/n$ exactly. Dividing by $n - 1$
-instead of $n$ puts it right.
+The variance of a law is the mean square of the deviation from the law's mean. From a sample one has to make do with the sample's own
+mean, and no point is nearer to the data than that, the true mean included. So the squares come out too small, on average by the
+factor $(n-1)/n$ exactly. Dividing by $n - 1$ instead of $n$ puts it right.
 """
 
 from sympy import Eq, KroneckerDelta
@@ -55,38 +55,41 @@ nearest = minimum("So no point is nearer to the data than their mean.", of=total
 prose(r"""
 ## On average
 
-Let the observations be independent with mean $\mu$ and variance $v$. All the average needs of that is one table: the product
-$(x_i - \mu)(x_j - \mu)$ has the average $v$ where $i = j$, and 0 elsewhere. So $Q$ is written with these products first; its average is then
-the same expression with the table in place of the products.
+Let the observations be independent with mean $\mu$ and variance $v$. All the average (the expectation) needs of that is one table: the
+product $(x_i - \mu)(x_j - \mu)$ has the average $v\delta_{ij}$, where $\delta_{ij}$ is 1 for $i = j$ and 0 otherwise. So $Q$ is written with
+these products first; its average is then the same expression with the table in place of the products.
 """)
 
 v = positive("v", note="the variance of the law")
-products = calc("With products:", Q).equals(
+products = calc("The sum of squares, written with products:", Q).equals(
     total((x[i] - mu) ** 2, i) - total((x[i] - mu) * (x[j] - mu), i, j) / n,
     by="$n(m - \\mu)$ is the sum of the $x_i - \\mu$, and its square the sum of all products",
 )
 of_mean = (
-    calc("The variance of the mean:", total(v * KroneckerDelta(i, j), i, j) / n**2)
+    calc("The variance of the mean of the sample, from the same table:", total(v * KroneckerDelta(i, j), i, j) / n**2)
     .equals(total(v, i) / n**2, by="only the terms with $i = j$ are left")
     .equals(v / n, by="$n$ equal terms")
 )
 biased = (
-    calc("The average of $Q/n$:", (total(v, i) - total(v * KroneckerDelta(i, j), i, j) / n) / n)
+    calc(
+        "On average, $Q/n$ has only the share $(n - 1)/n$ of the variance.",
+        (total(v, i) - total(v * KroneckerDelta(i, j), i, j) / n) / n,
+    )
     .equals((n * v - v) / n, by="$n$ equal terms, and of the double sum those with $i = j$")
     .equals((n - 1) / n * v, by=factor_out(v), label="biased")
 )
 short = claim("That is too small.", biased["biased"] < v, by="$(n - 1)/n < 1$")
 right = calc(
-    "The average of $Q/(n - 1)$:",
+    "On average, $Q/(n - 1)$ is the variance.",
     (total(v, i) - total(v * KroneckerDelta(i, j), i, j) / n) / (n - 1),
     given=n > 1,
-).equals(v, by="$n - 1$ cancels")
+).equals(v, by="the numerator is $(n - 1) v$, as above, and $n - 1$ cancels")
 
 prose(r"""
 ## Summed out for two draws
 
-The smallest case can be checked to the end, with a law on $K$ values and two independent draws: all pairs of values, weighted with the
-products of their probabilities.
+The smallest case can be checked to the end, without the table: with a law on $K$ values and two independent draws, the average is a
+sum over all pairs of values, weighted with the products of their probabilities.
 """)
 
 K = count("K", note="the number of values")
@@ -99,7 +102,7 @@ M = define("M", total(q[c] * y[c], c), "the mean of the law")
 V = define("V", total(q[c] * (y[c] - M) ** 2, c), "the variance of the law")
 pairs = (
     calc(
-        "Half the squared deviations of two draws from their own mean, on average:",
+        "For two draws, $Q/n$ is half the sum of two squares. On average it is half the variance, as $(n - 1)/n$ says.",
         total(
             q[c] * q[other] * ((y[c] - (y[c] + y[other]) / 2) ** 2 + (y[other] - (y[c] + y[other]) / 2) ** 2) / 2,
             c,
@@ -108,7 +111,9 @@ pairs = (
         given=one,
     )
     .equals(total(q[c] * q[other] * (y[c] - y[other]) ** 2, c, other) / 4, by="both deviations are half the difference")
-    .equals(V / 2, by="the square multiplied out, and the probabilities add up to 1")
+    .equals(
+        V / 2, by="the square multiplied out: its average is twice the variance, since the probabilities add up to 1"
+    )
 )
 
 conclusion(r"""

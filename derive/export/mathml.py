@@ -8,6 +8,8 @@ from functools import lru_cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from derive.notation.tables import styled
+
 MATHML = "http://www.w3.org/1998/Math/MathML"
 SLASH = "\N{BIG SOLIDUS}"
 OVERLAY = "\N{COMBINING LONG SOLIDUS OVERLAY}"
@@ -110,6 +112,8 @@ def _set(child: Element, before: Element | None) -> None:
         elif child.attrib.pop("fence", "") == "true":
             child.attrib.pop("stretchy", None)  # as fences are anyway
             child.attrib.update(lspace="0em", rspace="0em")
+    elif name == "mi" and child.get("mathvariant") == "bold-italic" and len(text) == 1:
+        child.text = styled(text, child.attrib.pop("mathvariant").replace("-", " "))
     elif name == "mi" and CAPITAL_GREEK.fullmatch(text):
         child.set("mathvariant", "normal")
     elif name == "mi" and text == COLON:

@@ -136,7 +136,7 @@ def surely_defined(n: Normalizer, a: Term) -> bool:
         name, first = a.args[:2]
         return (
             name in TOTAL
-            or (name in TOTAL_ON_REALS and _surely_real(n, first))
+            or (name in TOTAL_ON_REALS and all(_surely_real(n, c) for c in a.children()))
             or (name == "log" and _never_zero(n, first))
             or (name == "factorial" and _surely_nonnegative(n, first))
             or (name == "binomial" and all(map(partial(_surely_whole, n), a.args[1:])))
@@ -226,9 +226,8 @@ def _surely_real(n: Normalizer, a: Term) -> bool:
     return form is not None and is_real(n, form)
 
 
-TOTAL_ON_REALS = frozenset({"tanh", "atan"})
-TOTAL = frozenset({"exp", "sin", "cos", "sinh", "cosh", "erf", "erfc", "abs", "max", "min", "sign",
-                   "floor", "ceiling", "delta", "im", "re", "conjugate"})  # fmt: skip
+TOTAL_ON_REALS = frozenset({"tanh", "atan", "max", "min", "floor", "ceiling"})
+TOTAL = frozenset({"exp", "sin", "cos", "sinh", "cosh", "erf", "erfc", "abs", "sign", "delta", "im", "re", "conjugate"})
 
 
 def _bound(n: Normalizer, a: Term) -> int | None:

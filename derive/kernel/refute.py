@@ -141,10 +141,10 @@ def _shown(value: fmpq | acb) -> str:
 
 def _short(value: arb) -> str:
     """Six digits, without zeros at the end."""
+    if value.contains(0):
+        return "0"
     near = float(value)
-    return (
-        f"{near:.6g}" if 1e-300 < abs(near) < 1e300 else "0" if value.contains(0) else str(value.str(6, radius=False))
-    )
+    return f"{near:.6g}" if 1e-300 < abs(near) < 1e300 else str(value.str(6, radius=False))
 
 
 def exact_point(attempt: Attempt) -> Point:

@@ -45,12 +45,14 @@ class Attempt:
     near: whether values are chosen near their bounds, so that equations such as sum p = 1 can be met.
     defined: what is worked out instead of chosen; in every third attempt nothing, for what it must be may be out of its
     domain for most choices. solving: whether what it is worked out from may still be moved.
+    used: atoms that were asked for.
     """
 
     def __init__(self, statement: Statement, domain: Domain, number: int) -> None:
         self.domain, self.number = domain, number
         self.random = random.Random(number)
         self.values: dict[Term, fmpq | acb] = {}
+        self.used: set[Term] = set()
         self._settled: dict[int, Values] = {}
         self.near = number % 2 == 1 and any(h.claim.args[:1] == ("==",) for h in domain.hypotheses)
         self.defined = definitions(domain.hypotheses) if number % 3 != 2 else {}
@@ -72,6 +74,7 @@ class Attempt:
 
     def value(self, atom: Term, look: Callable[[Term], fmpq | acb] | None = None) -> fmpq | acb:
         """The value of an atom, chosen at the first use; or worked out, through `look`, from what defines it."""
+        self.used.add(atom)
         known = self.values.get(atom)
         if known is not None:
             return known
@@ -82,6 +85,10 @@ class Attempt:
         if found is None or not self.solving:
             self.values[atom] = known
         return known
+
+    def forget_the_unused(self) -> None:
+        """Leave out elements that the hypotheses no longer reach, since a size was moved while equations were solved."""
+        self.values = {a: v for a, v in self.values.items() if a.op != "item" or a in self.used}
 
     def _worked_out(self, atom: Term, look: Callable[[Term], fmpq | acb]) -> fmpq | None:
         if atom.args[0] not in self.defined:
@@ -202,7 +209,11 @@ def _satisfied(attempt: Attempt, hypotheses: tuple[Hypothesis, ...], solved: tup
         if not sum(_solve_if_exact(attempt, h) for h in equations):
             break
     attempt.solving = False
-    return all(_true(attempt, h) for h in hypotheses)
+    attempt.used.clear()
+    if not all(_true(attempt, h) for h in hypotheses):
+        return False
+    attempt.forget_the_unused()
+    return True
 
 
 def _solve_if_exact(attempt: Attempt, h: Hypothesis) -> bool:

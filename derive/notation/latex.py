@@ -19,6 +19,8 @@ from derive.notation import tree as t
 from derive.notation.tables import (
     BIG,
     CASE_WORDS,
+    COMMAND,
+    COMMANDS,
     CONSTANTS,
     DERIVATIVE_SIGNS,
     FENCES,
@@ -29,6 +31,7 @@ from derive.notation.tables import (
     OPERATOR_HEADS,
     RELATIONS,
     STYLES,
+    Named,
 )
 from derive.notation.tree import Tree
 from derive.notation.width import visual_width
@@ -269,7 +272,7 @@ def _fence(tree: t.Fence, around: _Around) -> str:
 
 
 def _call(tree: t.Call, around: _Around) -> str:
-    head = _head(tree.head)
+    head = head_latex(tree.head)
     if tree.head == t.Symbol("exp") and len(tree.args) == 1:
         return _exponential(tree.args[0])
     if around.last and not around.dotted and _may_go_bare(tree):
@@ -284,18 +287,25 @@ def _exponential(exponent: Tree) -> str:
     return f"e^{_script(text)}"
 
 
-def _head(head: t.Symbol | t.Item) -> str:
+def head_latex(head: t.Symbol | t.Item) -> str:
+    """LaTeX for a function's name."""
     if isinstance(head, t.Item):
-        return _with_scripts(_head(head.base), head)
-    if head.name in FUNCTION_OF and head == t.Symbol(head.name):
-        return FUNCTION_OF[head.name].latex
+        return _with_scripts(head_latex(head.base), head)
+    row = _row(head)
+    if row is not None and not head.marks and head.style in ("", COMMAND):
+        return row.latex
     word = len(head.name) > 1 and head.name not in LETTERS and head == t.Symbol(head.name)
     return rf"\operatorname{{{head.name}}}" if word else _symbol(head)
 
 
+def _row(head: t.Symbol) -> Named | None:
+    """The standard notation of a function."""
+    return (COMMANDS if head.style == COMMAND else FUNCTION_OF).get(head.name)
+
+
 def _may_go_bare(tree: t.Call) -> bool:
     base = tree.head.base if isinstance(tree.head, t.Item) else tree.head
-    row = FUNCTION_OF.get(base.name)
+    row = _row(base)
     return row is not None and row.bare and len(tree.args) == 1 and small(tree.args[0])
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from derive.notation.tables import ALIASES, GREEK, HEAD_OF, LETTERS, MARKS
+from derive.notation.latex import latex
+from derive.notation.tables import ALIASES, GREEK, HEAD_OF, LETTERS, NAME_MARKS
 from derive.notation.tree import Item, Number, Symbol, Tree
 
 Names = Mapping[str, Symbol | Item]
@@ -23,7 +24,7 @@ class UnprintableNameError(ValueError):
 def name_tree(name: str, names: Names | None = None) -> Symbol | Item:
     """The notation of a symbol's name.
 
-    Parts after `_` are marks (`tables.MARKS`) or subscripts; digits at a word's end are a subscript too, so
+    Parts after `_` are marks (`tables.NAME_MARKS`) or subscripts; digits at a word's end are a subscript too, so
     `sigma2` is \\sigma_2 (never a square); `xbar`, `phat` are read as `x_bar`, `p_hat`.  Raises
     UnprintableNameError for anything but letters, digits and `_`.
     """
@@ -32,11 +33,19 @@ def name_tree(name: str, names: Names | None = None) -> Symbol | Item:
     first, *parts = name.translate(_FROM_UNICODE).split("_")
     word, digits = _split(name, first)
     base, joined = _joined_mark(ALIASES.get(word, word))
-    marks = (*joined, *(part for part in parts if part in MARKS))
+    marks = (*joined, *(part for part in parts if part in NAME_MARKS))
     subscripts = [digits] if digits else []
-    subscripts += [part for part in parts if part not in MARKS]
+    subscripts += [part for part in parts if part not in NAME_MARKS]
     symbol = Symbol(base, marks)
     return Item(symbol, tuple(_subscript(name, part) for part in subscripts)) if subscripts else symbol
+
+
+def python_name(tree: Symbol | Item) -> str:
+    """The Python spelling of a name: x_hat, y_i; the inverse of `name_tree`."""
+    if isinstance(tree, Symbol):
+        return "_".join((tree.name, *tree.marks))
+    parts = [index.text if isinstance(index, Number) else latex(index).lstrip("\\") for index in tree.indices]
+    return "_".join((python_name(tree.base), *parts))
 
 
 def head_tree(name: str, names: Names | None = None) -> Symbol | Item:

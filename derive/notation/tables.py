@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
 # --------------------------------------------------------------------------------------------------------------- names
@@ -33,16 +34,42 @@ MARKS = {
     "dot": Mark(r"\dot", "\u0307"),
     "prime": Mark("'", "′"),
     "star": Mark(r"^\ast", "*"),
+    "vec": Mark(r"\vec", "\u20d7"),
+    "ddot": Mark(r"\ddot", "\u0308"),
+    "check": Mark(r"\check", "\u030c"),
+    "breve": Mark(r"\breve", "\u0306"),
 }
+NAME_MARKS = frozenset({"hat", "bar", "tilde", "dot", "prime", "star"})
+"""Marks that a Python name can ask for: `x_hat`."""
+
 ACCENTS = {
     r"\hat": "hat", r"\widehat": "hat", r"\bar": "bar", r"\overline": "bar", r"\tilde": "tilde", r"\widetilde": "tilde",
-    r"\dot": "dot",
+    r"\dot": "dot", r"\vec": "vec", r"\ddot": "ddot", r"\check": "check", r"\breve": "breve",
 }  # fmt: skip
 
-STYLES = {"bold": r"\mathbf", "calligraphic": r"\mathcal", "blackboard": r"\mathbb"}
-STYLE_COMMANDS = {
-    r"\mathbf": "bold", r"\boldsymbol": "bold", r"\bm": "bold", r"\mathcal": "calligraphic", r"\mathbb": "blackboard",
+STYLES = {
+    "bold": r"\mathbf", "bold italic": r"\boldsymbol", "calligraphic": r"\mathcal", "blackboard": r"\mathbb",
 }  # fmt: skip
+STYLE_COMMANDS = {**{command: style for style, command in STYLES.items()}, r"\bm": "bold italic"}
+
+
+_UNICODE_STYLES = {
+    "bold": ("MATHEMATICAL BOLD",),
+    "bold italic": ("MATHEMATICAL BOLD ITALIC",),
+    "calligraphic": ("MATHEMATICAL SCRIPT", "SCRIPT"),
+    "blackboard": ("MATHEMATICAL DOUBLE-STRUCK", "DOUBLE-STRUCK"),
+}
+
+
+def styled(letter: str, style: str) -> str:
+    """A Unicode letter in a font of its own; the letter itself where there is none."""
+    plain = unicodedata.name(letter, "").replace("LATIN ", "").replace("GREEK ", "").replace("LETTER ", "")
+    for font in _UNICODE_STYLES.get(style, ()):
+        try:
+            return unicodedata.lookup(f"{font} {plain}")
+        except KeyError:
+            continue
+    return letter
 
 
 class Spelling(NamedTuple):
@@ -101,6 +128,12 @@ NAMED_FUNCTIONS = (
 HEAD_OF = {row.sympy: row.head for row in NAMED_FUNCTIONS}
 FUNCTION_OF = {row.head: row for row in NAMED_FUNCTIONS}
 COMMAND_HEADS = {row.latex: row for row in NAMED_FUNCTIONS if row.latex.startswith("\\") and row.latex[1:] == row.head}
+COMMAND = "command"
+COMMANDS = {"ln": Named("log", "ln", r"\ln", bare=True)}
+"""Further commands for functions, printed only where a house notation asks for one: `Symbol("ln", style=COMMAND)`. The reader
+takes each for the function that it stands for.
+"""
+
 LETTER_HEADS = frozenset({"sigma", "Gamma", "psi", "f", "g", "h", "F", "G", "H"})
 """Letters that a reader takes for a function when a bracket follows: a product with such a letter is written with a
 dot.

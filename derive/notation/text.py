@@ -21,6 +21,7 @@ from derive.notation.tables import (
     MARKS,
     RELATIONS,
     Spelling,
+    styled,
 )
 from derive.notation.tree import Tree
 
@@ -110,7 +111,10 @@ def _constant(w: _Writer, tree: t.Constant) -> str:
 def _symbol(w: _Writer, tree: t.Symbol) -> str:
     if w.ascii:
         return "_".join((tree.name, *tree.marks))
-    return LETTERS.get(tree.name, tree.name) + "".join(MARKS[mark].combining for mark in tree.marks)
+    letter = LETTERS.get(tree.name, tree.name)
+    return (styled(letter, tree.style) if len(letter) == 1 else letter) + "".join(
+        MARKS[mark].combining for mark in tree.marks
+    )
 
 
 def _item(w: _Writer, tree: t.Item) -> str:

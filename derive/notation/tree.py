@@ -12,7 +12,7 @@ test finds what is missing).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeAlias, cast, get_args
 
 
@@ -33,7 +33,7 @@ class Constant:
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A name without LaTeX: `theta`, `y`, `ell`, `loss`; `marks` from `tables.MARKS`, innermost first; `style` from
-    `tables.STYLES`.
+    `tables.STYLES`, or `tables.COMMAND`.
     """
 
     name: str
@@ -340,9 +340,9 @@ def _nodes_in(value: object) -> Iterator[Tree]:
         yield cast("Tree", value)
 
 
-def letter_of(name: Symbol | Item) -> str:
-    """The letter that carries the marks, subscripts and label."""
-    return name.base.name if isinstance(name, Item) else name.name
+def letter_of(name: Symbol | Item) -> Symbol:
+    """The letter in its font that carries the marks, subscripts and label."""
+    return replace(name.base if isinstance(name, Item) else name, marks=())
 
 
 def families(name: Symbol | Item) -> Iterator[Symbol | Item]:
@@ -359,22 +359,6 @@ def walk(tree: Tree) -> Iterator[Tree]:
         node = pending.pop()
         yield node
         pending.extend(reversed(tuple(children(node))))
-
-
-def in_language(tree: Tree, language: str) -> Tree:
-    """The same formula with its words in another language, a row of `tables.CASE_WORDS`."""
-    if not any(isinstance(node, Cases) for node in walk(tree)):
-        return tree
-    return cast("Tree", _in_language(tree, language))
-
-
-def _in_language(value: Any, language: str) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_in_language(part, language) for part in value)
-    if type(value).__name__ not in NODES:
-        return value
-    parts = {field.name: _in_language(getattr(value, field.name), language) for field in fields(value)}
-    return type(value)(**(parts | {"language": language} if isinstance(value, Cases) else parts))
 
 
 def quantities(tree: Tree) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from math import ceil
 
-from derive.notation.tables import OPERATOR_HEADS
+from derive.notation.tables import COMMANDS, OPERATOR_HEADS
 
 _PIECE = re.compile(r"\\[a-zA-Z]+|\\.|\S")
 _SCRIPT = 0.7
@@ -19,22 +19,11 @@ _WIDTHS = {
     **{"\\" + head: float(len(head)) for head in OPERATOR_HEADS},
     **dict.fromkeys((r"\left", r"\right", r"\mathop", r"\mathrm", r"\operatorname", r"\mathbf", r"\boldsymbol"), 0.0),
     **dict.fromkeys(
-        (
-            r"\underline",
-            r"\hphantom",
-            r"\mathcal",
-            r"\mathbb",
-            r"\text",
-            r"\hat",
-            r"\bar",
-            r"\tilde",
-            r"\dot",
-            r"\begin",
-            r"\end",
-            "&",
-        ),
-        0.0,
+        (r"\mathcal", r"\mathbb", r"\text", r"\hat", r"\bar", r"\tilde", r"\dot", r"\begin", r"\end", "&"), 0.0
     ),
+    **dict.fromkeys((r"\underline", r"\hphantom"), 0.0),
+    **dict.fromkeys((r"\vec", r"\ddot", r"\check", r"\breve"), 0.0),
+    **{row.latex: float(len(row.head)) for row in COMMANDS.values()},
     **dict.fromkeys((r"\,", r"\thinspace"), 0.3),
 }
 

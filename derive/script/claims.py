@@ -80,6 +80,8 @@ def split_relation(statement: Any, authored: Authored | None) -> tuple[str, Line
     op = RELATION_OF.get(type(shown))
     if op is None and isinstance(shown, sp.And | sp.Or | sp.Not):
         return "", Line(shown, authored), Line(sp.true), shown
+    if isinstance(shown, Each):
+        raise InvalidStatement("leave out each(...): a claim that names an index holds for each of its values")
     if op is None:
         raise InvalidStatement(f"{statement} is no relation any more: write claim(sentence, left, '==', right)")
     parts = _authored_sides(authored)

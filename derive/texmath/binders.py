@@ -73,7 +73,9 @@ class Binders(Names):
 
     def at_differential(self) -> bool:
         token = self.next
-        plain = token.kind == "letter" and token.text == "d" and "d" not in self.names and self._name_follows()
+        plain = (
+            token.kind == "letter" and token.text == "d" and t.Symbol("d") not in self.names and self._name_follows()
+        )
         return plain or (token.kind == "word" and token.text == "d")
 
     def _name_follows(self) -> bool:
@@ -149,7 +151,9 @@ class Binders(Names):
         if token.text == r"\partial":
             return "partial"
         upright = token.kind == "word" and token.text == "d"
-        return "d" if upright or (token.kind == "letter" and token.text == "d" and "d" not in self.names) else ""
+        return (
+            "d" if upright or (token.kind == "letter" and token.text == "d" and t.Symbol("d") not in self.names) else ""
+        )
 
     def derivative(self) -> Tree:
         sign = self._sign(self.at + 2)

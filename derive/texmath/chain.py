@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from derive.notation.house import PLAIN, Notation
 from derive.notation.tables import RELATION_COMMANDS
 from derive.notation.tree import Tree
 from derive.texmath.errors import NotUnderstood
@@ -19,7 +20,9 @@ _ANNOTATED = re.compile(r"\\(?:overset|stackrel)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\
 _DISPLAY_MARKS = re.compile(r"\$\$|\\\[|\\\](?!\[)")
 
 
-def read_chain(text: str, names: Vocabulary = (), functions: Vocabulary = ()) -> list[tuple[str, Tree]]:
+def read_chain(
+    text: str, names: Vocabulary = (), functions: Vocabulary = (), notation: Notation = PLAIN
+) -> list[tuple[str, Tree]]:
     """[("", a), ("=", b), ("<=", c), ...] of an `aligned`, `align` ... body, with or without its \\begin and $$, or
     of one line.
 
@@ -29,7 +32,7 @@ def read_chain(text: str, names: Vocabulary = (), functions: Vocabulary = ()) ->
     names, functions = tuple(names), tuple(functions)
     plain = _blank(_DISPLAY_MARKS, _blank(_ANNOTATED, text))
     sides = _sides(plain)
-    return [(side.relation, read_latex(side.text(plain), names, functions)) for side in sides]
+    return [(side.relation, read_latex(side.text(plain), names, functions, notation)) for side in sides]
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

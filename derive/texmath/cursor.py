@@ -35,7 +35,7 @@ class Around:
 @dataclass
 class Cursor(ABC):
     """A position in a formula; `quantities` and `heads` are the names known to be quantities and functions, `names` and
-    `functions` their letters.
+    `functions` their letters, each with its font.
     """
 
     text: str
@@ -46,8 +46,8 @@ class Cursor(ABC):
     end: str = CLOSED
     around: Around = Around()
     tokens: list[Token] = field(init=False)
-    names: frozenset[str] = field(init=False)
-    functions: frozenset[str] = field(init=False)
+    names: frozenset[Symbol] = field(init=False)
+    functions: frozenset[Symbol] = field(init=False)
 
     def __post_init__(self) -> None:
         self.tokens = tokens(self.text)

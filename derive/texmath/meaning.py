@@ -12,7 +12,7 @@ from sympy.core.function import Application, FunctionClass
 from derive.notation import tree as t
 from derive.notation import unevaluated as un
 from derive.notation.latex import latex
-from derive.notation.names import Names, head_tree, name_tree
+from derive.notation.names import Names, head_tree, name_tree, python_name
 from derive.notation.tables import FUNCTION_OF
 from derive.notation.tree import Tree
 from derive.texmath.errors import NotUnderstood
@@ -57,14 +57,6 @@ class _Meaning:
         known = self.values.get(variable)
         symbol = known if isinstance(known, sp.Symbol) else sp.Symbol(python_name(variable), **assumptions)
         return replace(self, values={**self.values, variable: symbol}), symbol
-
-
-def python_name(tree: t.Symbol | t.Item) -> str:
-    """The Python spelling of a name: x_hat, y_i; the inverse of `name_tree`."""
-    if isinstance(tree, t.Symbol):
-        return "_".join((tree.name, *tree.marks))
-    parts = [index.text if isinstance(index, t.Number) else latex(index).lstrip("\\") for index in tree.indices]
-    return "_".join((python_name(tree.base), *parts))
 
 
 def _refuse(tree: Tree, why: str) -> NoReturn:

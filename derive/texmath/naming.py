@@ -16,6 +16,11 @@ _LETTER_CONSTANTS = {"e": "e", "pi": "pi"}
 _SUBSCRIPT = Around(subscript=True)
 
 
+def _styled(symbol: Symbol, style: str) -> Symbol:
+    """Greek letters have one bold form."""
+    return replace(symbol, style="bold" if style == "bold italic" and symbol.name in LETTERS else style)
+
+
 class Names(Cursor):
     """The part of the reader that knows names."""
 
@@ -47,12 +52,16 @@ class Names(Cursor):
     def _fixed(self) -> Tree | None:
         """Constants and indicators that are spelled by more than a letter."""
         token, follower = self.next, self.ahead(2)
-        if token.kind == "word" and token.text in _UPRIGHT_CONSTANTS and not self.names & {token.text}:
+        if token.kind == "word" and token.text in _UPRIGHT_CONSTANTS and Symbol(token.text) not in self.names:
             self.take()
             return Constant(_UPRIGHT_CONSTANTS[token.text])
         if self.skip(r"\infty"):
             return Constant("infinity")
-        if self.sees(r"\mathbb", "{") and follower.text in _BLACKBOARD and not self.names & {follower.text}:
+        if (
+            self.sees(r"\mathbb", "{")
+            and follower.text in _BLACKBOARD
+            and Symbol(follower.text, (), "blackboard") not in self.names
+        ):
             self.at += 4
             return Constant(_BLACKBOARD[follower.text])
         if self.skip(r"\mathbf", "{", "1", "}"):
@@ -80,7 +89,7 @@ class Names(Cursor):
             symbol = self._bare_symbol()
             return replace(symbol, marks=(*symbol.marks, ACCENTS[token.text]))
         if token.text in STYLE_COMMANDS:
-            return replace(self._bare_symbol(), style=STYLE_COMMANDS[token.text])
+            return _styled(self._bare_symbol(), STYLE_COMMANDS[token.text])
         if token.kind == "word" and token.text == "d":
             self.fail("a differential outside an integral or a derivative", token)
         if token.kind in ("letter", "word", "operator"):
@@ -180,9 +189,9 @@ class Names(Cursor):
 
     def _special(self, tree: Tree) -> Tree | None:
         match tree:
-            case Symbol(name, (), "") if name in _LETTER_CONSTANTS and name not in self.names:
+            case Symbol(name, (), "") if name in _LETTER_CONSTANTS and tree not in self.names:
                 return Constant(_LETTER_CONSTANTS[name])
-            case Item(Symbol("delta", (), ""), (left, right), ()) if "delta" not in self.names:
+            case Item(Symbol("delta", (), "") as delta, (left, right), ()) if delta not in self.names:
                 return Delta(left, right)
             case Item(Symbol("gamma"), (Symbol("Euler"),)):
                 return Constant("euler_gamma")
@@ -202,7 +211,7 @@ class Names(Cursor):
         return quantity, function
 
     def _is_head(self, tree: Symbol | Item) -> bool:
-        name = letter_of(tree)
+        name = letter_of(tree).name
         quantity, function = self.declared(tree)
         if quantity and function:
             self.fail(f"{name} is declared both as a quantity and as a function")
@@ -216,7 +225,7 @@ class Names(Cursor):
         return before.kind == "word" and before.text == "B"
 
     def _call(self, head: Symbol | Item) -> Tree:
-        if head == Symbol("B") and self._is_beta() and "B" not in self.functions:
+        if head == Symbol("B") and self._is_beta() and head not in self.functions:
             head = Symbol("Beta")
         return Call(head, self.arguments())
 

@@ -9,37 +9,64 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derive.notation import tree as t
+from derive.notation.house import PLAIN, Name, Notation
 from derive.notation.names import head_tree, name_tree
 from derive.notation.tables import CASE_WORDS, FENCES, FUNCTION_OF, OPERATOR_HEADS, RELATION_COMMANDS
 from derive.notation.tree import Tree
 from derive.texmath.binders import Binders
 from derive.texmath.cursor import BARE, CALLED, CLOSED, Around
+from derive.texmath.errors import NotUnderstood
 from derive.texmath.lexer import FENCE_OPENERS, OPENERS, Token
 
 MAX_DIGITS = 1_000
 
+TAKEN = "this stands for something else already"
 Vocabulary = Iterable[str]
 """Names as in Python (`theta`, `p_hat`, `y`): what counts is the letter that carries accents and subscripts, and the whole
 name where a letter is declared both as a quantity and as a function.
 """
 
 
-def read_latex(text: str, names: Vocabulary = (), functions: Vocabulary = ()) -> Tree:
+def read_latex(text: str, names: Vocabulary = (), functions: Vocabulary = (), notation: Notation = PLAIN) -> Tree:
     """The tree of one formula.
 
     `names` are letters known to be quantities and `functions` letters known to be functions; without them a letter
-    before a bracket is understood only where notation leaves no choice.  Raises NotUnderstood for everything else,
-    in bounded time and depth.
+    before a bracket is understood only where notation leaves no choice.  `notation` is the house notation in which these
+    were printed.  Raises NotUnderstood for everything else, in bounded time and depth.
     """
-    reader = Reader(text, frozenset(map(name_tree, names)), frozenset(map(head_tree, functions)))
-    tree = reader.formula()
-    if reader.next.kind != "eof":
-        reader.fail("nothing that could follow here")
+    quantities, heads = tuple(map(name_tree, names)), tuple(map(head_tree, functions))
+    if not notation:
+        return read_printed(text, quantities, heads)
+    own = notation.within(quantities, heads)
+    tree = read_printed(text, map(own.printing.name, quantities), map(own.printing.head, heads))
+    return own.reading.of(tree)
+
+
+def read_printed(text: str, quantities: Iterable[Name], heads: Iterable[Name]) -> Tree:
+    """The tree of one formula, by the names of quantities and functions as they are printed in it."""
+    reader = Reader(text, frozenset(quantities), frozenset(heads))
+    return reader.whole(reader.formula())
+
+
+def read_name(text: str) -> Name:
+    """One name: a letter or a word with accents, a font, subscripts and a label. Raises NotUnderstood."""
+    reader = Reader(text)
+    if not reader.starts_name():
+        reader.fail("a letter was expected")
+    tree = reader.whole(reader.name())
+    if not isinstance(tree, t.Symbol | t.Item):
+        raise NotUnderstood(text, 0, TAKEN)
     return tree
 
 
 class Reader(Binders):
     """Formula, sum, product, factor, unit: from the loosest binding to the tightest."""
+
+    def whole(self, tree: Tree) -> Tree:
+        """What was read, if nothing follows."""
+        if self.next.kind != "eof":
+            self.fail("nothing that could follow here")
+        return tree
 
     # ---------------------------------------------------------------------------------------- conditions and relations
 

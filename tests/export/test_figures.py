@@ -24,7 +24,7 @@ from derive.export import figures
 from derive.export.markdown import markdown_files
 from derive.page import Figure, Page
 from derive.report import DerivationReport, derivation_from, plain
-from derive.reporting import block
+from derive.reporting import block, drawing
 from tests.conftest import ROOT
 from tests.test_cli import derive, write
 
@@ -147,6 +147,11 @@ def test_colours_can_be_seen_on_light_and_dark(colour: str, ground: str) -> None
 def test_inlined_its_letters_have_the_colour_of_the_text() -> None:
     text = figures.inline_svg(*page_of(sigmoid(z)))
     assert text.startswith("<svg") and figures.TEXT not in text and "currentColor" in text
+
+
+def test_a_mark_may_stand_where_a_function_of_derive_says() -> None:
+    (mark,) = drawing(figure("c", z**2, over=(z, -2, 2), alt="a", marks=((2 * sigmoid(1) - 1, "there"),))).marks
+    assert mark.x == pytest.approx(0.46212, abs=1e-5)
 
 
 def test_inlined_its_ids_are_those_of_the_figure() -> None:

@@ -14,6 +14,7 @@ import pytest
 from derive import corpus
 from derive.cli import main
 from derive.kernel.core import Verdict
+from derive.notation.house import PLAIN, Notation
 from derive.notation.tree import And, ForAll, Tree
 from derive.outcomes import Session
 from derive.page import strongest
@@ -101,13 +102,17 @@ def _html_step(body: str) -> str:
     return f"{left} & {' '.join(rest for _, rest in sides)} & \\text{{(1)}}"
 
 
-def lines_of(ids: list[str], body: str, steps: Steps) -> Iterator[tuple[Obligation, Any, Any, str]]:
-    """(obligation, left, right, relation) of each displayed line, as it was read."""
-    for o, left, right, relation in trees_of(ids, body, steps):
+def lines_of(
+    ids: list[str], body: str, steps: Steps, notation: Notation = PLAIN
+) -> Iterator[tuple[Obligation, Any, Any, str]]:
+    """(obligation, left, right, relation) of each displayed line, as it was read in the notation in which it was printed."""
+    for o, left, right, relation in trees_of(ids, body, steps, notation):
         yield o, steps.meaning(left, o), None if right is None else steps.meaning(right, o), relation
 
 
-def trees_of(ids: list[str], body: str, steps: Steps) -> Iterator[tuple[Obligation, Tree, Tree | None, str]]:
+def trees_of(
+    ids: list[str], body: str, steps: Steps, notation: Notation = PLAIN
+) -> Iterator[tuple[Obligation, Tree, Tree | None, str]]:
     """The same as trees."""
     quantities = [n for n, s in steps.symbols.items() if not isinstance(s, type)]
     functions = [n for n in steps.symbols if n not in quantities]
@@ -115,10 +120,9 @@ def trees_of(ids: list[str], body: str, steps: Steps) -> Iterator[tuple[Obligati
     rows = split_statements(body, statements)
     for row, group in rows:
         if group[0].claim is not None:
-            claim = read_latex(row.split("&")[0], quantities, functions)
-            yield group[0], claim, None, ""
+            yield group[0], read_latex(row.split("&")[0], quantities, functions, notation), None, ""
             continue
-        sides = read_chain(row, quantities, functions)
+        sides = read_chain(row, quantities, functions, notation)
         for k, o in enumerate(group, start=1):
             yield o, sides[k - 1][1], sides[k][1], RELATIONS[sides[k][0]]
 
@@ -138,10 +142,14 @@ def split_statements(body: str, statements: list[Obligation]) -> list[tuple[str,
 
 @pytest.mark.parametrize("suffix", [".md", ".tex", ".html"])
 def test_each_side_is_the_expression_of_its_step(built: Path, steps: tuple[Path, Steps], suffix: str) -> None:
-    script, known = steps
+    assert_reads_back(built, *steps, suffix)
+
+
+def assert_reads_back(built: Path, script: Path, known: Steps, suffix: str, notation: Notation = PLAIN) -> None:
+    """Each step of the script stands in its document, and is read from there as what was judged."""
     seen = []
     for ids, body in chains(built, script, suffix):
-        for o, left, right, relation in lines_of(ids, body, known):
+        for o, left, right, relation in lines_of(ids, body, known, notation):
             seen.append(o)
             if o.claim is not None:
                 assert same_tree(left, o.claim), f"{ids}: {left} is not {o.claim}"

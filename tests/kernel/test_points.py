@@ -73,3 +73,13 @@ def test_a_copy_learns_nothing_of_what_another_copy_met() -> None:
     assert first is not second
     assert t.sym("y") not in second.memo and second.needs == []
     assert len(second.kernels) < len(first.kernels)
+
+
+def test_a_point_has_no_elements_beyond_what_the_hypotheses_reach() -> None:
+    """Whatever size a family had while its equations were solved."""
+    q = family("q", i, nonnegative=True)
+    law = Eq(total(q[i], i), 1)
+    points = Points(statement(total(q[i] ** 2, i), 1, (law, each(i, q[i] > 0))))
+    for attempt in points.numbered(0, 40):
+        size = attempt.values[t.sym("K")]
+        assert {a.args[1] for a in attempt.values if a.op == "item"} == {t.num(fmpq(k + 1)) for k in range(int(size.p))}
