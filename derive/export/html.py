@@ -31,8 +31,8 @@ from derive.export.words import (
     verdict,
 )
 from derive.notation import tree as nt
-from derive.notation.latex import chains, for_all_head, latex
-from derive.notation.lines import break_line
+from derive.notation.latex import latex
+from derive.notation.lines import break_line, condition_pieces
 from derive.notation.tables import RELATIONS
 from derive.notation.text import text
 from derive.notation.tree import Tree
@@ -67,7 +67,6 @@ NARROW = 26
 SHORT = 14
 """How wide a left side may be to share its line with the right side."""
 
-AND = "\N{LOGICAL AND}"
 MAX_VALUES = 8
 """How many values of a point are shown."""
 
@@ -112,29 +111,8 @@ def markup(text: str) -> Any:
 
 
 def formula(tree: Tree) -> str:
-    """A formula in a line of text; facts that hold together are formulas of their own, so that the line can be broken."""
-    return f" {AND} ".join(" ".join(map(mathml, pieces)) for pieces in _facts(tree))
-
-
-def _facts(tree: Tree) -> Iterator[list[str]]:
-    """Each fact as TeX in pieces, between which a line may be broken: after what says for which indices it holds."""
-    if isinstance(tree, nt.And):
-        for chain in chains(tree.parts):
-            match chain:
-                case [nt.ForAll() as quantified]:
-                    first, *rest = _quantified(quantified)
-                    yield [f"({first}", *rest[:-1], f"{rest[-1]})"]
-                case _:
-                    yield [latex(nt.And(tuple(chain)))]
-    else:
-        yield _quantified(tree)
-
-
-def _quantified(tree: Tree) -> list[str]:
-    """The heads of nested quantifiers, and what they hold for."""
-    if not isinstance(tree, nt.ForAll):
-        return [latex(tree)]
-    return [for_all_head(tree), *_quantified(tree.body)]
+    """A formula in a line of text; what is long is in pieces, between which the line can be broken."""
+    return " ".join(map(mathml, condition_pieces(tree)))
 
 
 def prose(markdown: str, inline: bool = False) -> Any:

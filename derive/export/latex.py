@@ -23,7 +23,7 @@ from derive.export.words import (
     verdict,
 )
 from derive.notation.latex import latex
-from derive.notation.lines import break_line
+from derive.notation.lines import break_line, condition_pieces
 from derive.notation.tables import RELATIONS
 from derive.notation.tree import Tree
 from derive.notation.width import visual_width
@@ -79,6 +79,7 @@ _COMMON = r"""\usepackage{amsmath,amssymb,graphicx}
 \usepackage[hidelinks]{hyperref}
 \setlength{\parindent}{0pt}
 \setlength{\emergencystretch}{6em}
+\tolerance=1000
 \setlength{\parskip}{6pt plus 2pt}
 \allowdisplaybreaks
 """
@@ -141,6 +142,11 @@ def inline(tree: Tree) -> str:
     return f"${latex(tree)}$"
 
 
+def condition(tree: Tree) -> str:
+    """What is given, in formulas between which a line can be broken."""
+    return " ".join(f"${piece}$" for piece in condition_pieces(tree))
+
+
 def label(page: str, step: str) -> str:
     """The label of a step, from its stable id."""
     return "eq:" + re.sub(r"[^A-Za-z0-9:._-]", "-", f"{page}:{step}")
@@ -154,7 +160,7 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
         case Heading(text):
             yield rf"\derivationheading{{{escape(text)}}}"
         case Result(sentence, _):
-            yield rf"\textbf{{{say('Result.')}}} {prose_to_tex(sentence)} {_formulas(b, say)}{conditions_of(b, inline, say)}"
+            yield rf"\textbf{{{say('Result.')}}} {prose_to_tex(sentence)} {_formulas(b, say)}{conditions_of(b, condition, say)}"
         case Badge():
             yield rf"\emph{{{escape(' · '.join(badge_words(b, say)))}}}"
         case Symbols():
@@ -238,7 +244,7 @@ def _note(note: str, say: Words) -> str:
 
 def _display(page: Page, b: Display) -> Iterator[str]:
     """The sentence and its lines in one paragraph, which no page may part."""
-    said = stated(prose_to_tex(b.sentence), inline(joined(b.given)) if b.given else "", page.words)
+    said = stated(prose_to_tex(b.sentence), condition(joined(b.given)) if b.given else "", page.words)
     yield f"{said}\n{_align(page.name, b.rows, page.words)}" if b.rows else said
 
 
@@ -315,7 +321,7 @@ def _reason(row: Row, say: Words, width: float) -> str:
     parts = [escape(left_out(row, say))] if row.left_out else []
     parts += [prose_to_tex(step.reason)] if step.reason else []
     if step.given:
-        parts.append(say("for {facts}", facts=inline(joined(tuple(f.tree for f in step.given)))))
+        parts.append(say("for {facts}", facts=condition(joined(tuple(f.tree for f in step.given)))))
     if step.verdict != "proved" or not step.explained:
         parts.append(escape(verdict(row, say)))
     if step.conditions:
@@ -327,7 +333,7 @@ def _reason(row: Row, say: Words, width: float) -> str:
 
 def _mistake(page: Page, b: Mistake) -> Iterator[str]:
     say = page.words
-    given = inline(joined(b.given)) if b.given else ""
+    given = condition(joined(b.given)) if b.given else ""
     said = rf"\textbf{{{say('Mistake.')}}} {stated(prose_to_tex(b.sentence), given, say)}"
     lines = break_line(crossed_out(b), 60)
     shown = lines[0] if len(lines) == 1 else "\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}"

@@ -220,11 +220,9 @@ def chains(built: Path, script: Path, suffix: str) -> Iterator[tuple[list[str], 
 
 
 def formulas(text: str, suffix: str) -> list[str]:
-    """The formulas of a document that stand in a line of text; those of a page of HTML may be broken after a colon."""
-    if suffix != ".html":
-        return re.findall(r"\$([^$\n]+)\$", text)
-    pieces = "\n".join(map(html.unescape, ANNOTATION.findall(text)))
-    return pieces.replace("\\colon\n", "\\colon ").splitlines()
+    """The formulas of a document that stand in a line of text; they may be broken after a colon and after "and"."""
+    found = ANNOTATION.findall(text) if suffix == ".html" else re.findall(r"\$([^$\n]+)\$", text)
+    return re.sub(r"(\\colon|\\land)\n", r"\1 ", "\n".join(map(html.unescape, found))).splitlines()
 
 
 def facts(tree: Tree) -> Iterator[Tree]:
