@@ -104,7 +104,10 @@ def _located(a: Term, first: int, at: Values) -> Term:
     """The atom with its indices or arguments replaced by numbers."""
     places = []
     for x in a.args[first:]:
-        value = evaluate(x, at)
+        if x.op == "num":
+            places.append(x)
+            continue
+        value = _var(x, at) if x.op == "var" else evaluate(x, at)
         if not isinstance(value, fmpq):
             raise Inconclusive("an argument that is not exact")
         places.append(t.num(value))

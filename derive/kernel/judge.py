@@ -84,7 +84,7 @@ def _judged(statement: Statement, lemmas: Lemmas, fuel: Fuel, refutation: bool) 
         if found is not None:
             return _refuted(statement, *found)
     try:
-        used = _applying(lemmas, statement, prover)
+        used = _applying(lemmas, points, prover)
     except UnusableLemma as e:
         return _undecided(statement, str(e), ("add what the lemma needs to given",))
     extended = _with_lemmas(statement, used) if used else statement
@@ -241,20 +241,22 @@ class UnusableLemma(Exception):
     """A lemma whose hypotheses, domain or definedness do not follow in the statement; the message says which."""
 
 
-def _applying(lemmas: Lemmas, statement: Statement, prover: Prover) -> tuple[Fact, ...]:
-    """The lemmas, and those of the helps that apply, in the statement's domain. Raises UnusableLemma."""
+def _applying(lemmas: Lemmas, points: Points, prover: Prover) -> tuple[Fact, ...]:
+    """The lemmas, and those of the helps that apply, in the domain of the statement whose points these are.
+
+    Raises UnusableLemma."""
     needed, helps = lemmas
-    used = [_discharged(fact, statement, prover) for fact in needed]
+    used = [_discharged(fact, points, prover) for fact in needed]
     for fact in helps:
         with suppress(UnusableLemma):
-            used.append(_discharged(fact, statement, prover))
+            used.append(_discharged(fact, points, prover))
     return tuple(used)
 
 
-def _discharged(lemma: Fact, statement: Statement, prover: Prover) -> Fact:
+def _discharged(lemma: Fact, points: Points, prover: Prover) -> Fact:
     """With a fuel of its own, so that a lemma that does not apply leaves enough for the proof. Raises UnusableLemma."""
     try:
-        return discharged(lemma, statement, prover.beside(Fuel(FUEL_FOR_A_LEMMA)))
+        return discharged(lemma, points, prover.beside(Fuel(FUEL_FOR_A_LEMMA)))
     except (OverBudget, RecursionError, Unsupported, NeedCase) as e:
         raise UnusableLemma(f"what the lemma needs is not decided: {e}") from None
 
@@ -272,11 +274,15 @@ def _with_declarations(statement: Statement, lemmas: tuple[Fact, ...]) -> Statem
     return replace(statement, declarations=declarations)
 
 
-def discharged(lemma: Fact, statement: Statement, prover: Prover) -> Fact:
-    """The lemma with each of its hypotheses proved from those of the statement, in the statement's domain."""
-    fact = _in_domain_of(lemma, statement)
-    statement = _with_declarations(statement, (fact,))
+def discharged(lemma: Fact, points: Points, prover: Prover) -> Fact:
+    """The lemma with each of its hypotheses proved from those of a statement, in the statement's domain.
+
+    points: of the statement."""
+    fact = _in_domain_of(lemma, points.statement)
+    statement = _with_declarations(points.statement, (fact,))
     plain = ended(statement)
+    if plain != points.statement:
+        points = Points(plain, points.solved)
     for h in fact.statement.hypotheses:
         if h in statement.hypotheses:
             continue
@@ -284,7 +290,7 @@ def discharged(lemma: Fact, statement: Statement, prover: Prover) -> Fact:
             raise UnusableLemma("a lemma's hypothesis for each index is not among those given")
         goal = plain.claiming(h.claim)
         proof = prover.beside(prover.fuel).prove(goal)
-        witness = refute.witness(goal.claim, (), Points(goal))
+        witness = refute.witness(goal.claim, (), points)
         if isinstance(proof, Unproved) or proof.conditions or witness is None:
             raise UnusableLemma(f"the lemma needs {shown(h.claim)}, which does not follow here")
         fact = cut(decided(proof, witness), fact)

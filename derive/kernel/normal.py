@@ -95,9 +95,10 @@ class Fuel:
 
 
 class Known(NamedTuple):
-    """A polynomial has one of some signs everywhere; with the kernels and the bound variables in it."""
+    """A polynomial has one of some signs everywhere; with its terms, and the kernels and the bound variables in it."""
 
     poly: Any
+    terms: tuple[tuple[Any, fmpq], ...]
     signs: int
     kernels: frozenset[int]
     free: frozenset[int]
@@ -133,6 +134,7 @@ class Normalizer:
         self.index: dict[Any, int] = {}
         self.related: list[int] = []
         self.memo: dict[Term, Rat] = {}
+        self._present: dict[int, tuple[Any, list[tuple[int, int]]]] = {}
         self.factors: dict[str, tuple[fmpq, list[tuple[Any, int]]]] = {}
         self.facts: list[Known] = []
         self.in_facts: set[int] = set()
@@ -357,7 +359,11 @@ class Normalizer:
         """(kernel, degree) of the kernels that occur in a polynomial."""
         if not p:
             return []
-        return [(i, int(e)) for i, e in enumerate(p.degrees()[: len(self.kernels)]) if e]
+        known = self._present.get(id(p))
+        if known is None:
+            found = [(i, int(e)) for i, e in enumerate(p.degrees()[: len(self.kernels)]) if e]
+            known = self._present[id(p)] = p, found
+        return known[1]
 
     def free_of(self, kernels: Iterable[int]) -> frozenset[int]:
         """The bound variables in some kernels."""

@@ -370,7 +370,8 @@ def remember(n: Normalizer, a: Rat, s: int, valued: bool = False, defined: bool 
         return
     lead = p.leading_coefficient()
     kernels = frozenset(i for i, _ in n.present(p))
-    n.facts.append(Known(p / lead, s if lead > 0 else mirrored(s), kernels, n.free_of(kernels)))
+    monic = p / lead
+    n.facts.append(Known(monic, tuple(monic.terms()), s if lead > 0 else mirrored(s), kernels, n.free_of(kernels)))
     n.in_facts |= kernels
     if s == POSITIVE and n.is_integer((p, n.one_poly)):
         remember(n, (p - 1, n.one_poly), POSITIVE | ZERO)
@@ -423,17 +424,17 @@ def _at_least_zero(n: Normalizer, p: Any, depth: int) -> int:
         return best
     coefficients, free = dict(p.terms()), n.free_of(present)
     tried = 0
-    for fact, s, kernels, bound in n.facts:
-        lower = fact if not s & NEGATIVE else -fact if not s & POSITIVE else None
+    for fact, terms, s, kernels, bound in n.facts:
         n.spend()
-        if lower is None or kernels.isdisjoint(present) or not bound <= free:
+        above, below = not s & NEGATIVE, not s & POSITIVE
+        if not (above or below) or kernels.isdisjoint(present) or not bound <= free:
             continue
-        for c in _ratios(coefficients, lower):
+        for c in _ratios(coefficients, terms, above):
             tried += 1
             if tried > MAX_FACTS_TRIED:
                 return best
             n.spend(2 + len(p) // 4)
-            rest = _at_least_zero(n, p - c * lower, depth - 1)
+            rest = _at_least_zero(n, p - c * fact, depth - 1)
             if rest != ANY_SIGN and (rest == POSITIVE or not s & ZERO):
                 return POSITIVE
             best &= ANY_SIGN if rest == ANY_SIGN else POSITIVE | ZERO
@@ -448,10 +449,10 @@ def _looks_like_a_square(p: Any) -> bool:
     return all(a + c == 2 * b for a, b, c in zip(first, middle, last, strict=True))
 
 
-def _ratios(coefficients: dict[Any, fmpq], fact: Any) -> set[fmpq]:
-    """Positive multiples of the fact that cancel one of p's terms."""
-    ratios = (coefficients[m] / c for m, c in fact.terms() if m in coefficients)
-    return {r for r in ratios if r > 0}
+def _ratios(coefficients: dict[Any, fmpq], terms: tuple[tuple[Any, fmpq], ...], above: bool) -> set[fmpq]:
+    """Multiples of a fact that are at least 0 and cancel one of p's terms; above: whether the fact itself is at least 0."""
+    ratios = (coefficients[m] / c for m, c in terms if m in coefficients)
+    return {r for r in ratios if (r > 0) is above}
 
 
 # ------------------------------------------------------------------------------------------------------ conditions
