@@ -47,6 +47,11 @@ def build(report: Report, order: Order, cache: Cache | None = None) -> Built:
     if order.book and not set(order.formats) & set(BOUND):
         raise BadInput(f"--book: a book is one of {', '.join(BOUND)}: name one with --to")
     edition = Edition(order, report, cache)
+    own = edition.overwritten()
+    if own is not None:
+        raise BadInput(
+            f"-o {order.output}: the course page would be written over {own}: choose another folder, such as build"
+        )
     press, refused = _Press(edition, Prints(cache, order.output)), list[str]()
     for d in report.derivations:
         if d.name in edition.refused:

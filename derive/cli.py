@@ -249,7 +249,8 @@ def _build(options: argparse.Namespace) -> int:
         out.print(line)
     if not options.quiet:
         changed = f", {built.changed} of them changed" if options.watch else ""
-        print(f"{built.files} files in {options.output}{changed}")
+        files = "1 file" if built.files == 1 else f"{built.files} files"
+        print(f"{files} in {options.output}{changed}")
     return 2 if unknown else _code(report, options.allow_undecided)
 
 

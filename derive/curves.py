@@ -14,6 +14,7 @@ from typing import Any
 import sympy as sp
 from flint import acb, arb, fmpq
 
+from derive.functions import Defined
 from derive.kernel.ball_functions import Inconclusive, Number, Undefined, as_ball
 from derive.kernel.balls import Values, evaluate
 from derive.kernel.core import InvalidStatement
@@ -72,20 +73,23 @@ def number(value: Any) -> fmpq:
 
 
 class Curve:
-    """The graph of an expression in one symbol, with values put in for others.
+    """The graph of an expression in one symbol, with values put in for others: a defined name that has one is not unfolded.
 
     Raises InvalidStatement where there are still others, or the expression cannot be read.
     """
 
     def __init__(self, expr: Any, over: Any, given: Mapping[Any, Any] | None = None) -> None:
-        closed = close(expr, over)
-        pairs = [close(symbol, value).statement for symbol, value in (given or {}).items()]
+        values = dict(given or {})
+        names = {s: sp.Dummy(s.name, real=True) for s in values if isinstance(s, Defined)}
+        closed = close(expr.xreplace(names), over)
+        values |= {plain: values[name] for name, plain in names.items()}
+        pairs = [close(symbol, value).statement for symbol, value in values.items()]
         self.term: Term = substitute(closed.statement.lhs, {s.lhs: s.rhs for s in pairs})
         self.over: Term = closed.statement.rhs
         others = sorted(set(closed.symbols) & _names(self.term) - {over.name})
         if others:
             raise InvalidStatement(
-                f"{expr} has {', '.join(others)} in it: give= a value, as in given={{{others[0]}: 1}}"
+                f"{expr} has {', '.join(others)} in it: give it a value, as in given={{{others[0]}: 1}}"
             )
 
     @property

@@ -222,6 +222,11 @@ class Edition:
         written = name in self.built or _document(self.target(name), language, ".md").exists()
         return Neighbour(name, title, written and name not in self.refused)
 
+    def overwritten(self) -> Path | None:
+        """A file of the corpus, or of what is around it, over which a course page would be written."""
+        around = any(s.root.resolve().is_relative_to(self.order.output.resolve()) for s in self.order.scripts)
+        return next((path for path, _ in self.course() if path.exists()), None) if around else None
+
     def course(self) -> Iterator[tuple[Path, str]]:
         """The course pages of the corpus folders, their links to scripts turned into links to documents."""
         if "md" in self.order.formats:
@@ -243,7 +248,8 @@ class Edition:
         return re.sub(r"\]\(([\w/]+)\.py\)", document, text)
 
     def site(self) -> Iterator[tuple[Path, str]]:
-        """The index of the site in each language, and what its pages share; pages of former runs stay in it."""
+        """The index of the site in each language, and what its pages share; pages of former runs stay in it while
+        there are their scripts."""
         if "html" not in self.order.formats:
             return
         folder = self.order.output / "assets"
@@ -276,8 +282,13 @@ class Edition:
     def _all_entries(self, language: str, former: Iterable[Entry]) -> list[Entry]:
         new = {name: own[language] for name, own in self.entries.items()}
         run = {d.name for d in self.report.derivations}
-        old = {e.name: e for e in former if e.name not in run and Path(self.order.output, unquote(e.href)).is_file()}
+        old = {e.name: e for e in former if e.name not in run and self._is_left(e)}
         return [e for _, e in sorted({**old, **new}.items())]
+
+    def _is_left(self, e: Entry) -> bool:
+        """Whether a page of a former run and its script are still there."""
+        own = Path(self.order.output, unquote(e.href))
+        return own.is_file() and (own.parent / e.script).exists()
 
     def _index(self, entries: Sequence[Entry], language: str, graph: str) -> str:
         script = self.order.scripts[0]

@@ -6,6 +6,7 @@ A symbol is a SymPy symbol; its domain is part of what it is, so two symbols of 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,6 +166,8 @@ def index(name: str, lower: Any, upper: Any, note: str = "") -> Variable:
 
 
 def _finite(values: tuple[Any, ...]) -> Domain:
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise InvalidStatement(f"values={values!r} must be numbers between parentheses, such as values=(0, 1)")
     numbers = tuple(sorted(exact(v, "a value") for v in values))
     kind = "integer" if all(v.is_Integer for v in numbers) else "real"
     return Domain(kind, numbers[0], numbers[-1], values=numbers)
@@ -173,7 +176,8 @@ def _finite(values: tuple[Any, ...]) -> Domain:
 def family(name: str, *indices: Variable, note: str = "", **domain: Any) -> Family:
     """A family of numbers with one element for each value of the indices: `x = family("x", i)` gives x[i].
 
-    Elements are real; `positive=True`, `nonnegative=True`, `proportion=True` (with `open=True`) or `values=(...)` say more.
+    Elements are real; `positive=True`, `nonnegative=True`, `proportion=True` (with `open=True`), `whole=True` or `values=(...)`
+    say more.
     """
     ranges = tuple(_range_of(i) for i in indices)
     element = _element_domain(name, domain)
@@ -187,7 +191,7 @@ def _element_domain(name: str, domain: dict[str, Any]) -> Domain:
     if domain or len(chosen) + bool(values) > 1:
         raise InvalidStatement(f"{name}: give one of positive, nonnegative, proportion, whole or values")
     if values:
-        return _finite(tuple(values))
+        return _finite(values)
     made = {
         "positive": Domain("real", sp.Integer(0), lower_open=True),
         "nonnegative": Domain("real", sp.Integer(0)),

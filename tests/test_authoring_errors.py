@@ -41,6 +41,10 @@ SLIPS = {
         'k = index("k", 1, count("n"))\na = family("a", k)\nclaim("s", each(k, a[k] >= 0), given=each(k, a[k] > 0))\n',
         ":5: leave out each(...): a claim that names an index holds for each of its values",
     ),
+    "values in words": (
+        'sample("y", index("i", 1, 3), values="counts")\n',
+        ":3: values='counts' must be numbers between parentheses, such as values=(0, 1)",
+    ),
     "nothing stated": ('x = real("x")\n', ": there is nothing to check: no line is stated"),
 }
 

@@ -55,7 +55,7 @@ def last_lines(folder: Path, file: str) -> str:
         ('"many"', "- B. A et al. (2020). *[Many](<https://example.org/a_b>)*."),
         (
             '"muller"',
-            r"- J. R. Müller, A. van der Berg and B. Lee (1999). *[On \<b\>Titles\</b\> & 100% $x\_1$](<https://doi.org/10.1/ab>)*."
+            r"- J. R. Müller, A. van der Berg and B. Lee (1999). *[On \<b\>Titles\</b\> & 100% $x_ 1$](<https://doi.org/10.1/ab>)*."
             r" Annals 3(2), 1–9.",
         ),
         ('"The author, notes", "page 3"', "- The author, notes, page 3"),
@@ -68,7 +68,16 @@ def test_a_source_in_markdown(tmp_path: Path, source: str, shown: str) -> None:
 
 def test_a_source_in_latex_is_escaped(tmp_path: Path) -> None:
     corpus(tmp_path, '"muller"')
-    assert r"\emph{On \textless{}b\textgreater{}Titles" in last_lines(tmp_path, "a.tex")
+    text = last_lines(tmp_path, "a.tex")
+    assert r"\emph{On \textless{}b\textgreater{}Titles" in text
+    assert "100\\% $x_1$" in text
+
+
+def test_a_formula_in_a_source_is_set_as_one(tmp_path: Path) -> None:
+    corpus(tmp_path, '"Notes on $\\\\ell_1$ and <b>"')
+    assert derive("build", "-o", "out", "--to", "html", cwd=tmp_path).returncode == 0
+    text = (tmp_path / "out/t/a.html").read_text(encoding="utf-8")
+    assert "<mi>ℓ</mi><mn>1</mn>" in text and "and &lt;b&gt;</p>" in text.replace("<cite></cite>", "")
 
 
 def test_the_nearest_bibliography_counts(tmp_path: Path) -> None:

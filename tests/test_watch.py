@@ -78,7 +78,7 @@ def test_changes_are_built_and_broken_scripts_leave_the_rest_alone(watching: Wat
     assert "Written out:" in page.read_text(encoding="utf-8") and other.stat().st_mtime_ns == untouched
 
     write(tmp_path, "t/user.py", USER.replace("claim(", "claim(("))
-    printed = watching.said("1 files in build, 0 of them changed")
+    printed = watching.said("1 file in build, 0 of them changed")
     assert "derivations/t/user.py:6: " in printed and "Traceback" not in printed
     assert "Used by:" in page.read_text(encoding="utf-8") and other.stat().st_mtime_ns == untouched
 

@@ -12,6 +12,7 @@ from derive.export.prose_tex import escaped, plain, prose_to_tex
 from derive.page import Badge, Page, Prose
 
 _LINK = re.compile(r"(?:[-*] +)?\[(?P<title>[^\]]*)\]\((?P<path>[\w/]+)\.py\)(?P<rest>.*)", re.DOTALL)
+_SCRIPT = re.compile(r"\]\(([\w/]+)\.py\)")
 _OTHER_LINK = re.compile(r"\[([^\]]*)\]\([\w./]+\.(?:py|md)\)")
 _COUNTED = re.compile(r"(?:Part \w+|\u7b2c\w+?\u90e8\u5206)[:\uff1a] *")
 """How the course numbers its parts, which a book does by itself."""
@@ -76,16 +77,18 @@ class Book:
 def read_course(course: str, pages: Mapping[str, Page], say: Words) -> Book:
     """The book of a course page; derivations that it does not name come after it, in chapters by topic. Each comes once."""
     title = re.search(r"^# (.+)$", course, re.MULTILINE)
-    pieces = list(_pieces(course, pages))
+    pieces = list(_without_empty(list(_pieces(course, pages))))
     named = {p.name for p in pieces if isinstance(p, Section)}
     rest = [name for name in sorted(pages) if name not in named]
     topics = dict.fromkeys(name.rpartition(".")[0] for name in rest)
     for topic in topics:
         pieces.append(Chapter(_topic(topic) or say("Derivations")))
         pieces += [Section(name) for name in rest if name.rpartition(".")[0] == topic]
-    if pieces and isinstance(pieces[0], Text):
-        pieces.insert(0, Chapter(say("Introduction"), numbered=False))
-    return Book(title[1] if title else say("Derivations"), tuple(_without_empty(pieces)))
+    opening = list(_until(pieces, (Part, Chapter)))
+    if opening:
+        first = say("Introduction") if isinstance(opening[0], Text) else say("Derivations")
+        pieces.insert(0, Chapter(first, any(isinstance(p, Section) for p in opening)))
+    return Book(title[1] if title else say("Derivations"), tuple(pieces))
 
 
 def _topic(name: str) -> str:
@@ -94,21 +97,34 @@ def _topic(name: str) -> str:
 
 
 def _pieces(course: str, pages: Mapping[str, Page]) -> Iterator[Piece]:
+    """A paragraph that begins with a link is about that derivation; one that leads to others on its way stands before them."""
+    paragraphs = [p.strip() for p in re.split(r"\n\s*\n|\n(?=[-*] )", course)]
+    begun = {_named(link["path"]) for p in paragraphs if (link := _LINK.fullmatch(p))}
     seen = set[str]()
-    for paragraph in re.split(r"\n\s*\n|\n(?=[-*] )", course):
-        text = paragraph.strip()
+    for text in paragraphs:
         link = _LINK.fullmatch(text)
-        name = link["path"].replace("/", ".") if link else ""
+        name = _named(link["path"]) if link else ""
+        new = [n for n in dict.fromkeys(map(_named, _SCRIPT.findall(text))) if n in pages and n not in seen]
+        others = [n for n in new if n not in begun]
         if text.startswith("### "):
             yield Chapter(text[4:])
         elif text.startswith("## "):
             title = _COUNTED.sub("", text[3:])
             yield Part(title[:1].upper() + title[1:])
-        elif link and name in pages and name not in seen:
+        elif others:
+            met = [n for n in new if n in (name, *others)]
+            seen.update(met)
+            yield Text(_unlinked(text))
+            yield from map(Section, met)
+        elif link and name in new:
             seen.add(name)
             yield Section(name, _unlinked(link["rest"].strip()))
         elif text and not link and not text.startswith("# ") and not _LANGUAGES.fullmatch(text):
             yield Text(_unlinked(text))
+
+
+def _named(path: str) -> str:
+    return path.replace("/", ".")
 
 
 def _unlinked(text: str) -> str:

@@ -16,6 +16,7 @@ from derive.catalogues import BASE, Words
 from derive.detail import milestones
 from derive.export.figures import captioned, inline_svg
 from derive.export.mathml import NoMathML, mathml
+from derive.export.prose_tex import CODE
 from derive.export.words import (
     badge_words,
     between,
@@ -71,6 +72,7 @@ MAX_VALUES = 8
 """How many values of a point are shown."""
 
 _MATHS = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
+_MATHS_OR_CODE = re.compile(f"{CODE}|{_MATHS.pattern}")
 
 
 def html_files(page: Page) -> Mapping[str, str]:
@@ -122,11 +124,13 @@ def prose(markdown: str, inline: bool = False) -> Any:
     formulas: list[str] = []
 
     def kept(found: re.Match[str]) -> str:
-        formulas.append(found[1])
+        if found["code"]:
+            return found[0]
+        formulas.append(found[2])
         return f"\ue000{len(formulas) - 1}\ue001"
 
-    parser = MarkdownIt("commonmark", {"html": False})
-    text = _MATHS.sub(kept, markdown)
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    text = _MATHS_OR_CODE.sub(kept, markdown)
     made = parser.renderInline(text) if inline else parser.render(text)
     return markup(re.sub("\ue000(\\d+)\ue001", lambda found: mathml(formulas[int(found[1])]), made))
 
@@ -241,8 +245,8 @@ def _symbol(tree: Tree, note: str) -> dict[str, Any]:
 
 def _source(b: Source, say: Words) -> dict[str, Any]:
     if b.reference is None:
-        return {"kind": "source", "before": cited_words(b), "title": "", "url": "", "after": ""}
-    before, name, after = cited_parts(b.reference, b.where, say)
+        return {"kind": "source", "before": title(cited_words(b)), "title": "", "url": "", "after": ""}
+    before, name, after = map(title, cited_parts(b.reference, b.where, say))
     url = b.reference.url if b.reference.url.startswith(("https://", "http://")) else ""
     return {"kind": "source", "before": before, "title": name, "url": url, "after": after}
 

@@ -211,7 +211,7 @@ def _figure(page: Page, b: Figure) -> str:
     names = "".join(f" {short}{short and ' '}{prose_to_tex(name)}{say('.')}" for short, name in captioned(b))
     return (
         "\\providecommand{\\figurefolder}{}\n\\begin{center}\n"
-        f"\\includegraphics[width=0.8\\linewidth]{{\\figurefolder {_own(page)}{figure_suffix(b.number, 'pdf')}}}\\\\[2pt]\n"
+        f"\\includegraphics[width=0.8\\linewidth]{{\\figurefolder {_own(page)}{figure_suffix(b.number, 'pdf')}}}\\\\*[2pt]\n"
         f"\\parbox{{0.9\\linewidth}}{{\\small\\emph{{{say('Figure')} {b.number}.}} {prose_to_tex(b.caption)}{names}}}\n"
         "\\end{center}"
     )
@@ -224,8 +224,8 @@ def _breakable(name: str) -> str:
 
 def _source(b: Source, say: Words) -> str:
     if b.reference is None:
-        return escape(cited_words(b))
-    before, title, after = map(escape, cited_parts(b.reference, b.where, say))
+        return escaped(cited_words(b))
+    before, title, after = map(escaped, cited_parts(b.reference, b.where, say))
     return rf"{before}\emph{{{title}}}{after}"
 
 

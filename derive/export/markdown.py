@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from derive.catalogues import BASE, Words
 from derive.export.figures import captioned, figure_suffix, svg_files
+from derive.export.prose_tex import CODE
 from derive.export.words import (
     badge_words,
     between,
@@ -56,6 +57,9 @@ WIDTH = 62
 
 _INLINE = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
 _FORMULA = re.compile(r"(?<![\\$])\$(?!\$)[^$\n]+?\$")
+_PARTS = re.compile(rf"{CODE}|{_INLINE.pattern}|(?<![(\\])<(?=[A-Za-z/!?])(?!https?:|mailto:)")
+"""What is no plain text in Markdown: code, formulas, and what begins a tag and is no link."""
+
 TILDE = "~"
 """The last character of ASCII that is printed."""
 
@@ -75,8 +79,12 @@ def inline(tree: Tree) -> str:
 
 
 def prose(text: str) -> str:
-    """The author's Markdown, its inline formulas made safe."""
-    return _INLINE.sub(lambda found: f"${portable(found[1])}$", text)
+    """The author's Markdown: its inline formulas made safe, HTML in it shown as text."""
+
+    def safe(found: re.Match[str]) -> str:
+        return found["code"] or (f"${portable(found[2])}$" if found[2] else r"\<")
+
+    return _PARTS.sub(safe, text)
 
 
 def apart(text: str) -> str:
@@ -185,9 +193,9 @@ def _address(page: Page, other: Neighbour) -> str:
 
 def _source(b: Source, say: Words) -> str:
     if b.reference is None:
-        return f"- {escaped(cited_words(b))}"
-    before, title, after = map(escaped, cited_parts(b.reference, b.where, say))
-    shown = f"[{title}](<{b.reference.url}>)" if b.reference.url else title
+        return f"- {title(cited_words(b))}"
+    before, name, after = map(title, cited_parts(b.reference, b.where, say))
+    shown = f"[{name}](<{b.reference.url}>)" if b.reference.url else name
     return f"- {before}*{shown}*{after}"
 
 

@@ -49,7 +49,14 @@ _UNPRINTED = re.compile(
 _MARKS = re.compile("[\ue000\ue001]")
 """What stands around the number of a formula while Markdown is read."""
 
+SHORT_ROW = 60
+"""How many characters of LaTeX a row of a table may have to be set in one line."""
+
+CODE = r"(?P<code>(?s:```.*?(?:```|\Z))|(?<!`)`[^`\n]+`)"
+"""Code in Markdown, where a dollar sign is one."""
+
 _MATHS = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
+_MATHS_OR_CODE = re.compile(f"{CODE}|{_MATHS.pattern}")
 _NO_MATHS = re.compile(
     r"\\(?:input|include|write|immediate|openin|openout|read|def|[egx]def|let|csname|endcsname|catcode|special|"
     r"usepackage|documentclass|newcommand|renewcommand|loop|par|verb|item|label|tag|pdf\w*|directlua|\(|\)|\[|\]|\\)(?![a-zA-Z])"
@@ -96,18 +103,20 @@ def is_formula(text: str) -> bool:
 
 
 def prose_to_tex(markdown: str) -> str:
-    """Paragraphs, headings, lists, emphasis, code, links and inline formulas."""
+    """Paragraphs, headings, lists, tables, emphasis, code, links and inline formulas."""
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
     formulas: list[str] = []
 
     def kept(found: re.Match[str]) -> str:
-        formulas.append(found[1])
+        if found["code"]:
+            return found[0]
+        formulas.append(found[2])
         return f"\ue000{len(formulas) - 1}\ue001"
 
-    marked = _MATHS.sub(kept, _MARKS.sub("", markdown))
-    tree = SyntaxTreeNode(MarkdownIt("commonmark", {"html": False}).parse(marked))
+    marked = _MATHS_OR_CODE.sub(kept, _MARKS.sub("", markdown))
+    tree = SyntaxTreeNode(MarkdownIt("commonmark", {"html": False}).enable("table").parse(marked))
     text = _children(tree).strip()
     return re.sub("\ue000(\\d+)\ue001", lambda found: _maths(formulas[int(found[1])]), text)
 
@@ -136,21 +145,39 @@ def _verbatim(node: Any) -> str:
     return "\\\\\n".join(lines) + "\n\n"
 
 
+def _apart(text: str) -> str:
+    """What follows \\\\ or \\item, where a bracket or a star would be taken for a part of the command."""
+    return "{}" + text if text.lstrip().startswith(("[", "*")) else text
+
+
+def _table(node: Any) -> str:
+    """Columns as wide as their cells, or of one width together as wide as the page where a row would not fit."""
+    rows = [row.children for part in node.children for row in part.children]
+    texts = [[_children(cell).strip() for cell in row] for row in rows]
+    column = "l" if max(map(len, map("".join, texts))) <= SHORT_ROW else rf"p{{{0.9 / len(rows[0]):.3f}\linewidth}}"
+    head, *body = (_apart(" & ".join(row)) + "\\\\\n" for row in texts)
+    return (
+        rf"\begin{{center}}\begin{{tabular}}{{{column * len(rows[0])}}}" "\n\\hline\n" + head + "\\hline\n" + "".join(body)
+        + "\\hline\n\\end{tabular}\\end{center}\n\n"
+    )  # fmt: skip
+
+
 _NODES: dict[str, Callable[[Any], str]] = {
     "paragraph": lambda n: _children(n) + "\n\n",
     "inline": _children,
     "text": lambda n: escape(n.content),
     "softbreak": lambda n: "\n",
-    "hardbreak": lambda n: "\\\\\n",
+    "hardbreak": lambda n: "\\\\{}\n",
     "em": lambda n: rf"\emph{{{_children(n)}}}",
     "strong": lambda n: rf"\textbf{{{_children(n)}}}",
     "code_inline": lambda n: rf"\texttt{{{escape(n.content)}}}",
     "heading": _heading,
     "bullet_list": lambda n: "\\begin{itemize}\n" + _children(n) + "\\end{itemize}\n\n",
     "ordered_list": lambda n: "\\begin{enumerate}\n" + _children(n) + "\\end{enumerate}\n\n",
-    "list_item": lambda n: r"\item " + _children(n).strip() + "\n",
+    "list_item": lambda n: r"\item " + _apart(_children(n).strip()) + "\n",
     "blockquote": lambda n: "\\begin{quote}\n" + _children(n).strip() + "\n\\end{quote}\n\n",
     "link": _link,
+    "table": _table,
     "fence": _verbatim,
     "code_block": _verbatim,
     "hr": lambda n: "\\medskip\\hrule\\medskip\n\n",

@@ -28,13 +28,15 @@ ASSETS = ("derive.css", "derive.js")
 
 @dataclass(frozen=True)
 class Entry:
-    """A page as the index shows it and as search finds it: its text is prose and reasons."""
+    """A page as the index shows it and as search finds it: its text is prose and reasons. script: where that is, seen from the
+    page."""
 
     name: str
     href: str
     title: str
     text: str
     count: str
+    script: str = ""
 
     @property
     def topic(self) -> str:
@@ -46,7 +48,9 @@ def entry(page: Page) -> Entry:
     badge = next(b for b in page.blocks if isinstance(b, Badge))
     href = quote(page.name.replace(".", "/")) + suffix(page.words.language)
     text = " ".join(plain(part) for part in _texts(page) if part)
-    return Entry(page.name, href, plain(heading), re.sub(r"\s+", " ", text), badge_words(badge, page.words)[0])
+    return Entry(
+        page.name, href, plain(heading), re.sub(r"\s+", " ", text), badge_words(badge, page.words)[0], badge.file
+    )
 
 
 def _texts(page: Page) -> Iterator[str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from derive.catalogues import ENGLISH
+from derive.export.book import Chapter, Section, Text, read_course
 from tests.conftest import DERIVATIONS
 from tests.export.tex import build, chinese_text_of, needs_poppler, needs_xetex, text_of
 
@@ -93,3 +95,26 @@ def test_without_a_course_topics_are_chapters(tmp_path: Path) -> None:
     assert build(tmp_path / "out", str(scripts), "--book", "--to", "tex") == 0
     text = (tmp_path / "out" / "book.tex").read_text()
     assert re.findall(r"\\chapter\{(.*)\}", text) == ["First topic", "Second"]
+
+
+COURSE = """# Notes
+
+Start with [one](a/one.py), go on with [two](a/two.py).
+
+## Later
+
+[Three](b/three.py) is about three, unlike [one](a/one.py).
+
+[Four](b/four.py) and [five](b/five.py).
+"""
+
+
+def test_every_link_of_a_course_gives_a_derivation_its_place() -> None:
+    pages = dict.fromkeys(("a.one", "a.two", "b.three", "b.four", "b.five", "c.six"))
+    book = read_course(COURSE, pages, ENGLISH)  # type: ignore[arg-type]
+    assert book.pieces == (
+        Chapter("Introduction"), Text("Start with one, go on with two."), Section("a.one"), Section("a.two"),
+        Chapter("Later"), Section("b.three", "is about three, unlike one."),
+        Text("Four and five."), Section("b.four"), Section("b.five"),
+        Chapter("C"), Section("c.six"),
+    )  # fmt: skip

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 import sympy as sp
 
-from derive import InvalidStatement, binary_entropy, curve, define, figure, real, sigmoid
+from derive import InvalidStatement, binary_entropy, count, curve, define, family, figure, index, real, sigmoid, total
 from derive.catalogues import ENGLISH, Words
 from derive.curves import CELLS, Curve, heights, interval
 from derive.export import figures
@@ -154,6 +154,14 @@ def test_a_mark_may_stand_where_a_function_of_derive_says() -> None:
     assert mark.x == pytest.approx(0.46212, abs=1e-5)
 
 
+def test_defined_names_get_values_instead_of_what_they_stand_for() -> None:
+    i = index("i", 1, count("n"))
+    x, y = family("x", i), family("y", i)
+    a, b = define("A", total(x[i] ** 2, i), "a sum"), define("B", total(x[i] * y[i], i), "another")
+    shown = curve(b / (a + z), given={a: 3})
+    assert drawing(figure("c", shown, over=(z, 0, 1), alt="a", given={b: 6})).curves[0].pieces[0][0] == (0.0, 2.0)
+
+
 def test_inlined_its_ids_are_those_of_the_figure() -> None:
     page, f = page_of(sigmoid(z))
     first, second = (set(re.findall(r' id="([^"]+)"', figures.inline_svg(page, replace(f, number=n)))) for n in (1, 2))
@@ -215,11 +223,11 @@ SLIPS = {
     "an empty alt": ('figure("c", z, over=(z, 0, 1), alt=" ")', "alt=, which says what the figure shows, needs some text"),
     "an empty caption": ('figure("", z, over=(z, 0, 1), alt="a")', "the caption of a figure needs some text"),
     "no curve": ('figure("c", over=(z, 0, 1), alt="a")', "a figure needs a curve"),
-    "an unknown symbol": ('figure("c", z, over=(y, 0, 1), alt="a")', "has z in it: give= a value"),
+    "an unknown symbol": ('figure("c", z, over=(y, 0, 1), alt="a")', "has z in it: give it a value"),
     "a constant": ('figure("c", S(1), over=(z, 0, 1), alt="a")', "no curve has z in it"),
     "a free symbol": (
         'figure("c", z + y, over=(z, 0, 1), alt="a")',
-        "y + z has y in it: give= a value, as in given={y: 1}",
+        "y + z has y in it: give it a value, as in given={y: 1}",
     ),
     "a value for nothing": (
         'figure("c", z, over=(z, 0, 1), alt="a", given={y: 1})',

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from derive.cli import main
+from derive.export import html, markdown
+from derive.export.prose_tex import prose_to_tex
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -84,6 +86,14 @@ def test_no_text_is_a_command_of_latex(tmp_path: Path, text: str) -> None:
     tex = (written(tmp_path, text) / "hostile.tex").read_text(encoding="utf-8")
     assert tex.count("\\end{document}") == 1
     assert not re.search(r"(?<!textbackslash\{\})\\input\b", tex)
+
+
+def test_html_is_text_and_code_is_code_in_markdown_too() -> None:
+    text = "a <b> `<i> $x$` [l](<a b>) <https://a.b> $x<y$ </details>\n\n```\nz = '$y$' <b>\n```"
+    assert markdown.prose(text) == text.replace("<b> `", r"\<b> `").replace("</d", r"\</d").replace("x<y", "x < y")
+    assert r"\texttt{\textless{}i\textgreater{} \$x\$}" in prose_to_tex(text)
+    shown = html.prose(text)
+    assert "<code>&lt;i&gt; $x$</code>" in shown and "z = '$y$' &lt;b&gt;" in shown and shown.count("<math") == 1
 
 
 def test_the_search_index_ends_no_script(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from derive.catalogues import ENGLISH
 from derive.cli import main
 from derive.export.latex import preamble
+from derive.export.prose_tex import prose_to_tex
 from tests.conftest import DERIVATIONS
 from tests.export.tex import text_of
 
@@ -42,6 +43,29 @@ def compiled(source: Path, folder: Path) -> str:
 def test_the_document_compiles_without_overfull_lines(built: Path, tmp_path: Path, name: str) -> None:
     log = compiled(built / f"{name}.tex", tmp_path)
     assert "Overfull \\hbox" not in log, log[log.index("Overfull") :][:400]
+
+
+PROSE = r"""One line \
+[that ends early] and *another*.
+
+- [ ] to be done
+- [never closed
+- * is a star
+
+| [a | b & c | a column of many words, so that the whole row cannot stand in one line of the page |
+|:--|--:|---|
+| $\log x$ | *d* | 100% |
+| \*e |
+"""
+
+
+@needs_tex
+def test_brackets_lists_and_tables_in_prose_compile(tmp_path: Path) -> None:
+    tex = prose_to_tex(PROSE)
+    assert tex.count(r"\begin{tabular}{p{") == 1
+    main = tmp_path / "main.tex"
+    main.write_text(f"{preamble(ENGLISH)}\\begin{{document}}\n{tex}\n\\end{{document}}\n", encoding="utf-8")
+    assert "Overfull" not in compiled(main, tmp_path)
 
 
 @needs_tex

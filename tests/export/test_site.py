@@ -39,6 +39,11 @@ RAW_TEX = r"""() => {
 WIDER_THAN_THE_PAGE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+OUT_OF_THEIR_ROWS = """() => [...document.querySelectorAll(".step")].filter(step =>
+    [...step.children].some(part => part.getBoundingClientRect().bottom > step.getBoundingClientRect().bottom + 0.5)
+).map(step => step.id)"""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
@@ -88,6 +93,28 @@ def test_no_page_is_wider_than_a_phone(site: Path, tab: Any) -> None:
     for page in pages(site):
         tab.goto(page.as_uri())
         assert tab.evaluate(WIDER_THAN_THE_PAGE) <= 0, page
+
+
+@needs_browser
+def test_a_reason_of_two_lines_stays_in_its_row(site: Path, tab: Any) -> None:
+    for page in (site / "gradients" / "bce_sigmoid.html", site / "normal" / "kl.html"):
+        tab.goto(page.as_uri())
+        assert tab.evaluate(OUT_OF_THEIR_ROWS) == [], page
+
+
+@needs_browser
+def test_tables_are_tables(tmp_path: Path, tab: Any) -> None:
+    script = tmp_path / "derivations" / "topic" / "table.py"
+    script.parent.mkdir(parents=True)
+    script.write_text(
+        '"""A table."""\n\nfrom derive import calc, prose, real\n\nx = real("x")\n'
+        'prose("| name | formula |\\n|---|---|\\n| a log | $\\\\log x$ |")\n'
+        'twice = calc("Twice.", x + x).equals(2 * x, by="collected")\n'
+    )
+    assert main(["build", str(script), "-o", str(tmp_path / "out"), "--to", "html", "-q", "--no-cache"]) == 0
+    tab.goto((tmp_path / "out" / "topic" / "table.html").as_uri())
+    assert tab.locator(".prose th").all_inner_texts() == ["name", "formula"]
+    assert tab.locator(".prose td math").count() == 1
 
 
 @needs_browser
@@ -248,6 +275,40 @@ def test_pages_of_former_runs_stay_in_the_index(tmp_path: Path) -> None:
         assert main(["build", str(DERIVATIONS / f"{name}.py"), "-o", str(tmp_path), "--to", "html", "-q"]) == 0
     index = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "bernoulli/mle.html" in index and "bernoulli/why_logs.html" in index
+
+
+def test_pages_without_their_script_leave_the_index(tmp_path: Path) -> None:
+    script = tmp_path / "derivations" / "topic" / "before.py"
+    script.parent.mkdir(parents=True)
+    script.write_text(
+        '"""A page."""\n\nfrom derive import calc, real\n\nx = real("x")\n'
+        'twice = calc("Twice.", x + x).equals(2 * x, by="collected")\n'
+    )
+    order = ["build", str(script.parent), "-o", str(tmp_path / "out"), "--to", "html", "-q", "--no-cache"]
+    assert main(order) == 0
+    script.rename(script.with_name("after.py"))
+    assert main(order) == 0
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "topic/after.html" in index and "topic/before.html" not in index
+
+
+@pytest.mark.parametrize("where", ["derivations", "."])
+def test_no_course_page_is_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    topic = tmp_path / "derivations" / "topic"
+    topic.mkdir(parents=True)
+    (topic / "page.py").write_text(
+        '"""A page."""\n\nfrom derive import calc, real\n\nx = real("x")\n'
+        'twice = calc("Twice.", x + x).equals(2 * x, by="collected")\n'
+    )
+    for own in (tmp_path, tmp_path / "derivations"):
+        (own / "README.md").write_text("# Mine\n\n[page](topic/page.py)\n")
+    assert main(["build", "-o", where, "-q", "--no-cache"]) == 2
+    assert capsys.readouterr().err.startswith(f"derive: -o {where}: the course page would be written over ")
+    assert {p.read_text() for p in tmp_path.rglob("README.md")} == {"# Mine\n\n[page](topic/page.py)\n"}
+    assert not list(tmp_path.rglob("*.tex"))
 
 
 @pytest.mark.parametrize(("tex", "part"), [
