@@ -334,7 +334,7 @@ def _reason(row: Row, say: Words, width: float) -> str:
 def _mistake(page: Page, b: Mistake) -> Iterator[str]:
     say = page.words
     given = condition(joined(b.given)) if b.given else ""
-    said = rf"\textbf{{{say('Mistake.')}}} {stated(prose_to_tex(b.sentence), given, say)}"
+    said = rf"\textbf{{{say('Beware.')}}} {stated(prose_to_tex(b.sentence), given, say)}"
     lines = break_line(crossed_out(b), 60)
     shown = lines[0] if len(lines) == 1 else "\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}"
     yield f"{said}\n\\begin{{equation*}}\n{shown}\n\\end{{equation*}}"

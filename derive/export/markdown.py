@@ -221,7 +221,7 @@ def formulas_markdown(b: Display | Mistake, say: Words) -> Iterator[str]:
     """What is stated, without reasons and verdicts."""
     given = inline(joined(b.given)) if b.given else ""
     if isinstance(b, Mistake):
-        yield f"**{say('Mistake.')}** {stated(prose(b.sentence), given, say)}"
+        yield f"**{say('Beware.')}** {stated(prose(b.sentence), given, say)}"
         yield f"<!-- mistake {b.name} -->\n$$\n{portable(latex(crossed_out(b)))}\n$$"
         return
     yield stated(prose(b.sentence), given, say)
