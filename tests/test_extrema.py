@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-import pytest
-from sympy import Eq, Interval, exp, log, oo, pi
+from typing import Any
 
-from derive import calc, claim, count, define, each, family, iff, index, maximum, minimum, positive, real, total
+import pytest
+from sympy import Eq, Integral, Interval, Limit, Sum, exp, log, oo, pi
+
+from derive import (
+    D,
+    assume,
+    calc,
+    claim,
+    count,
+    define,
+    each,
+    family,
+    iff,
+    index,
+    maximum,
+    minimum,
+    positive,
+    proportion,
+    real,
+    total,
+    witness,
+)
 from derive.kernel.core import InvalidStatement
 from derive.outcomes import Session
 from derive.script import Item
@@ -176,3 +196,56 @@ def test_a_value_that_sums_over_the_same_index_is_not_captured() -> None:
     one = Eq(total(p[l], l), 1)
     best = maximum("", of=total(c[l] * log(p[l]), l), over=p[k], at=c[k] / total(c[l], l), subject_to=one)
     assert set(verdicts(best).values()) == {"proved"}
+
+
+_y, _x = proportion("y_1", open=True), real("x_1")
+_beside = -((_x - 2 * _y) ** 2)
+"""Largest at 2 y: the rest of each `of` below is 0."""
+
+
+@pytest.mark.parametrize(
+    ("rest", "place", "why"),
+    [
+        (D(_x * _y, _x) - _y, _y, "after it was worked out"),
+        (D(D(_x * _y, _x), _y) - 1, _y, "after it was worked out"),
+        (_y - D(_x * _y, _x), 2 * _y, "after it was worked out"),
+        (_x / 2 - Integral(_x * _y, (_y, 0, 1)), _y, "rename the index"),
+        (Limit(_x * _y, _y, 0), _y, "rename the index"),
+        (Sum(_x, (_x, 1, 2)), 2 * _y, "rename the index"),
+    ],
+)
+def test_a_value_is_not_captured_by_what_binds_a_variable(rest: Any, place: Any, why: str) -> None:
+    with pytest.raises(InvalidStatement, match=why):
+        verdicts(maximum("", of=_beside + 100 * rest, over=_x, at=place))
+
+
+def test_a_derivative_by_another_variable_may_stand_in_what_is_largest() -> None:
+    t = real("t")
+    assert set(verdicts(maximum("", of=_beside + D(t * _y, t) - _y, over=_x, at=2 * _y)).values()) == {"proved"}
+
+
+def test_a_definition_is_not_written_out_under_a_sum_that_binds_its_variable() -> None:
+    square = define("h", _x * x[i] ** 2)
+    with pytest.raises(InvalidStatement, match="rename the index"):
+        witness("", Eq(total(square, i), total(x[i] ** 2, i)), at={_x: 1})
+
+
+_j = index("j", 1, n)
+_w = family("w", i, _j)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [each(_j, Eq(_w[i, _j], 0)), assume("", Eq(x[i], 0)), each((_j, i, n), _w[1, _j] > 0), Eq(x[i], 0)],
+)
+def test_what_is_given_of_one_index_is_not_concluded_for_each(given: Any) -> None:
+    """A row that is 0 does not make all of them 0; an assumption about one element says nothing of the others."""
+    with pytest.raises(InvalidStatement, match="take another index"):
+        verdicts(iff("", n >= 0, each(i, each(_j, Eq(_w[i, _j] * x[i], 0))), given=given))
+    with pytest.raises(InvalidStatement, match="take another index"):
+        verdicts(calc("", 0, given=given).at_most(n, equality_iff=each(i, Eq(x[i], 0))))
+
+
+def test_the_index_over_which_a_fact_runs_may_be_concluded_for() -> None:
+    every = each(i, each(_j, Eq(_w[i, _j], 0)))
+    assert set(verdicts(iff("", every, each(_j, each(i, Eq(_w[i, _j], 0))))).values()) == {"proved"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.relational import Relational
 
 from derive.functions import Defined
@@ -312,7 +313,8 @@ def at_point(expr: Any, values: Mapping[Any, Any]) -> Any:
     """The expression with values put in for symbols, and for all elements of a family where one is given: p[k];
     defined names that depend on these are written out first."""
     expr = expr if isinstance(expr, Relational) else expression(expr)
-    if isinstance(expr, sp.Derivative):
+    put = {x: expression(v) for x, v in values.items()}
+    if any(_moves(d, put) for d in expr.atoms(sp.Derivative)):
         raise InvalidStatement("put values into a derivative after it was worked out")
     names = {
         d: d.definition.body
@@ -320,14 +322,38 @@ def at_point(expr: Any, values: Mapping[Any, Any]) -> Any:
         if d.definition.body.has(*(x.base if isinstance(x, sp.Indexed) else x for x in values))
         or _defined(d.definition.body)
     }
-    if names:
-        return at_point(expr.xreplace(names), values)
-    bound = {v for s in expr.atoms(sp.Sum, sp.Product) for v in s.variables}
-    clash = bound & set().union(*(expression(v).free_symbols - _own_indices(x) for x, v in values.items()))
+    bound = _bound_in(expr)
+    free = set().union(*(v.free_symbols - _own_indices(x) for x, v in put.items() if not _is_renamed(x, v)))
+    free |= set().union(*(body.free_symbols for body in names.values()))
+    clash = bound & (free | {x for x, v in put.items() if not _is_renamed(x, v)})
     if clash:
         raise InvalidStatement(f"the value mentions {clash.pop()}, over which the expression sums: rename the index")
-    elements = {e: value for x, v in values.items() for e, value in _elements(expr, x, expression(v))}
-    return expr.xreplace({**{k: expression(v) for k, v in values.items() if not isinstance(k, sp.Indexed)}, **elements})
+    if names:
+        return at_point(expr.xreplace(names), values)
+    elements = {e: value for x, v in put.items() for e, value in _elements(expr, x, v)}
+    return expr.xreplace({**{x: v for x, v in put.items() if not isinstance(x, sp.Indexed)}, **elements})
+
+
+def _bound_in(expr: Any) -> set[Any]:
+    """The variables that sums, products, integrals, limits and values put in bind."""
+    piles = {v for s in expr.atoms(ExprWithLimits) for v in s.variables}
+    return piles | {s.args[1] for s in expr.atoms(sp.Limit)} | {v for s in expr.atoms(sp.Subs) for v in s.variables}
+
+
+def _is_renamed(x: Any, value: Any) -> bool:
+    """Whether a symbol is put in for itself, in another domain."""
+    return isinstance(x, sp.Symbol) and isinstance(value, sp.Symbol) and value.name == x.name
+
+
+def _moves(d: sp.Derivative, put: Mapping[Any, Any]) -> bool:
+    """Whether a value is put in for what a derivative is taken by, or mentions it."""
+    names = {_label(v) for v in d.variables}
+    moved = [(x, v) for x, v in put.items() if not _is_renamed(x, v)]
+    return any(_label(x) in names or names & {_label(s) for s in v.atoms(sp.Symbol, sp.Indexed)} for x, v in moved)
+
+
+def _label(x: Any) -> str:
+    return str(x.base.label if isinstance(x, sp.Indexed) else x)
 
 
 def _own_indices(x: Any) -> set[Any]:
