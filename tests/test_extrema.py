@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import Eq, Integral, Interval, Limit, Sum, exp, log, oo, pi
+from sympy import Eq, I, Integral, Interval, Limit, Lt, Rational, Sum, Symbol, exp, log, oo, pi
 
 from derive import (
     D,
@@ -18,6 +18,7 @@ from derive import (
     family,
     iff,
     index,
+    integer,
     maximum,
     minimum,
     positive,
@@ -249,3 +250,61 @@ def test_what_is_given_of_one_index_is_not_concluded_for_each(given: Any) -> Non
 def test_the_index_over_which_a_fact_runs_may_be_concluded_for() -> None:
     every = each(i, each(_j, Eq(_w[i, _j], 0)))
     assert set(verdicts(iff("", every, each(_j, each(i, Eq(_w[i, _j], 0))))).values()) == {"proved"}
+
+
+_u, _whole = proportion("u_1"), integer("N_1", lower=0, upper=9)
+_label, _heads = family("y_1", i, values=(0, 1)), family("h_1", i, whole=True)
+_half = Rational(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("of", "over", "at", "name"),
+    [
+        ((_whole - _half) ** 2, _whole, _half, "whole"),
+        (total((_label[i] - _half) ** 2, i), _label[i], _half, "values"),
+        (total((_heads[i] - _half) ** 2, i), _heads[i], _half, "whole"),
+        (_x**2, _x, 2 * I, "real"),
+        ((i - n - 2) ** 2, i, n + 2, "last"),
+    ],
+)
+def test_the_place_of_an_extremum_is_one_that_the_variable_can_take(of: Any, over: Any, at: Any, name: str) -> None:
+    assert verdicts(minimum("", of=of, over=over, at=at))[name] == "refuted"
+
+
+def test_places_in_the_domain() -> None:
+    for of, over, at in (
+        ((_whole - 2) ** 2, _whole, 2),
+        (total((_label[i] - 1) ** 2, i), _label[i], 1),
+        (total((_heads[i] - _label[i]) ** 2, i), _heads[i], _label[i]),
+        ((i - n) ** 2, i, n),
+    ):
+        assert set(verdicts(minimum("", of=of, over=over, at=at)).values()) == {"proved"}
+
+
+_s = Symbol("s", positive=True)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "at", "name"),
+    [
+        (v, 0, {v: -1}, "from.v"),
+        (1, _u, {_u: 2}, "to.u_1"),
+        (0, _u, {_u: v}, "to.u_1"),
+        (n, 1, {n: _half}, "whole.n"),
+        (_x**2, 0, {_x: I}, "real.x_1"),
+        (1, _label[1], {_label[1]: 2}, "values.y_1"),
+        (5, i, {i: 6}, "last.i"),
+        (5, i, {i: 6, n: 3}, "last.i"),
+        (_s, 0, {_s: -1}, "from.s"),
+    ],
+)
+def test_the_point_of_a_witness_lies_in_the_domain(left: Any, right: Any, at: Any, name: str) -> None:
+    assert verdicts(witness("", Lt(left, right, evaluate=False), at=at))[name] == "refuted"
+
+
+def test_a_witness_in_the_domain() -> None:
+    assert verdicts(witness("", _u < 1, at={_u: _half})) == {"1": "proved"}
+    found = verdicts(witness("", _u < 1, at={_u: v / (1 + v)}))
+    assert set(found.values()) == {"proved"}
+    assert set(found) == {"1", "from.u_1", "to.u_1"}
+    assert verdicts(witness("", i > 5, at={i: 6, n: 7})) == {"1": "proved"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import sympy as sp
@@ -108,6 +109,10 @@ class Extremum(Item):
                        self.given, self.using, "the point lies in the domain", shares=True)
             for name, (end, is_open, op) in zip(("from", "to"), ends, strict=True)
             if end.is_finite
+        ) + tuple(
+            Obligation(self._named(k, name), self.place, op, left, right, self.given, self.using,
+                       "the point lies in the domain", claim=claim, shares=True)
+            for name, op, left, right, claim in memberships(self.coordinates[k].over, self._place(k))
         )  # fmt: skip
 
     def _everywhere_else(self, k: int) -> tuple[Obligation, ...]:
@@ -352,6 +357,66 @@ def _moves(d: sp.Derivative, put: Mapping[Any, Any]) -> bool:
     return any(_label(x) in names or names & {_label(s) for s in v.atoms(sp.Symbol, sp.Indexed)} for x, v in moved)
 
 
+Membership = tuple[str, str, Line, Line, Any]
+"""(name, relation, left, right, None), or (name, "", ..., claim), to be shown of a value."""
+
+
+def memberships(x: Any, place: Line, point: Mapping[Any, Any] = MappingProxyType({})) -> Iterator[Membership]:
+    """What a value has to be besides within numeric bounds, to be one of a symbol or an element: real, whole, one of a few,
+    in an index's range. point: what is put in for the symbols in that."""
+    value, d = expression(place.value), _domain_of(x)
+    if d.ranges and isinstance(x, sp.Symbol):
+        for name, end, op in zip(("first", "last"), d.ranges[0], (">=", "<="), strict=True):
+            if end not in (sp.oo, -sp.oo) and not _is_met(value, op, there := at_point(end, point)):
+                yield name, op, place, Line(there), None
+    if d.values:
+        if value not in d.values:
+            claim = sp.Or(*(sp.Eq(value, v, evaluate=False) for v in d.values), evaluate=False)
+            yield "values", "", Line(claim, Authored(tree_of(claim), claim)), Line(sp.true), claim
+    elif d.numbers == "integer" and not isinstance(value, sp.Integer):
+        yield "whole", "==", Line(sp.floor(value)), place, None
+    elif d.numbers == "real" and not _plainly_real(value):
+        yield "real", "==", Line(sp.im(value)), Line(sp.Integer(0)), None
+
+
+def _is_met(value: Any, op: str, end: Any) -> bool:
+    """Whether both are rational numbers in an order; it is seen at once, and need not be shown."""
+    if not (isinstance(value, sp.Rational) and isinstance(end, sp.Rational)):
+        return False
+    difference = (value - end).p
+    return "=" in op if difference == 0 else (difference > 0) == (op[0] == ">")
+
+
+def _domain_of(x: Any) -> Domain:
+    """The domain of a symbol or an element; of the assumptions of SymPy's own symbols, those that a domain can say."""
+    label = x.base.label if isinstance(x, sp.Indexed) else x
+    if isinstance(label, Variable):
+        return label.domain
+    known, zero = (x.base if isinstance(x, sp.Indexed) else x).assumptions0, sp.Integer(0)
+    kind = next((kind for kind in ("integer", "real") if known.get(kind)), "complex")
+    above, below = (known.get("nonnegative"), known.get("nonpositive"))  # SymPy says so of what is positive, too
+    ends = (zero if above else None, zero if below else None)
+    return Domain(kind, *ends, bool(known.get("positive")), bool(known.get("negative")))
+
+
+def _plainly_real(a: Any) -> bool:
+    """Whether an expression is seen to be real wherever it has a value, by how it is built."""
+    if isinstance(a, Variable | sp.Indexed):
+        label = a.base.label if isinstance(a, sp.Indexed) else a
+        return isinstance(label, Variable) and label.domain.numbers != "complex"
+    if isinstance(a, sp.Symbol):
+        return bool(a.assumptions0.get("real"))
+    if isinstance(a, sp.log):
+        return isinstance(a.args[0], sp.Rational) and a.args[0] > 0
+    if isinstance(a, sp.Pow):
+        return isinstance(a.exp, sp.Integer) and _plainly_real(a.base)
+    if isinstance(a, ExprWithLimits):
+        return isinstance(a, sp.Sum | sp.Product) and _plainly_real(a.function)
+    if isinstance(a, Defined):
+        return _plainly_real(a.definition.body)
+    return isinstance(a, sp.Rational) or (isinstance(a, sp.Add | sp.Mul | sp.exp) and all(map(_plainly_real, a.args)))
+
+
 def _label(x: Any) -> str:
     return str(x.base.label if isinstance(x, sp.Indexed) else x)
 
@@ -430,7 +495,26 @@ class Witness(Item):
     kind: ClassVar[str] = "witness"
 
     def obligations(self) -> tuple[Obligation, ...]:
-        return (Obligation("1", self.place, self.relation, self.left, self.right, reason="by calculation"),)
+        """The relation there; and that the point lies in the domains, where that is not plain to see."""
+        return (
+            Obligation("1", self.place, self.relation, self.left, self.right, reason="by calculation"),
+            *(
+                Obligation(f"{name}.{_label(x)}", self.place, op, left, right,
+                           reason="the point lies in the domain", claim=claim)
+                for x, value in self.point
+                for name, op, left, right, claim in (
+                    *_within_bounds(x, value), *memberships(x, Line(value), dict(self.point)))
+            ),
+        )  # fmt: skip
+
+
+def _within_bounds(x: Any, value: Any) -> Iterator[Membership]:
+    """That a value lies within the numeric bounds of a symbol or an element."""
+    d = _domain_of(x)
+    ends = (("from", d.lower, ">" if d.lower_open else ">="), ("to", d.upper, "<" if d.upper_open else "<="))
+    for name, end, op in ends:
+        if end is not None and not _is_met(value, op, end):
+            yield name, op, Line(value), Line(end), None
 
 
 def witness(sentence: str, statement: Any, *, at: Mapping[Any, Any]) -> Witness:
