@@ -376,7 +376,7 @@ def memberships(x: Any, place: Line, point: Mapping[Any, Any] = MappingProxyType
     elif d.numbers == "integer" and not isinstance(value, sp.Integer):
         yield "whole", "==", Line(sp.floor(value)), place, None
     elif d.numbers == "real" and not _plainly_real(value):
-        yield "real", "==", Line(sp.im(value)), Line(sp.Integer(0)), None
+        yield "real", "==", Line(sp.im(value, evaluate=False)), Line(sp.Integer(0)), None
 
 
 def _is_met(value: Any, op: str, end: Any) -> bool:
@@ -401,11 +401,8 @@ def _domain_of(x: Any) -> Domain:
 
 def _plainly_real(a: Any) -> bool:
     """Whether an expression is seen to be real wherever it has a value, by how it is built."""
-    if isinstance(a, Variable | sp.Indexed):
-        label = a.base.label if isinstance(a, sp.Indexed) else a
-        return isinstance(label, Variable) and label.domain.numbers != "complex"
-    if isinstance(a, sp.Symbol):
-        return bool(a.assumptions0.get("real"))
+    if isinstance(a, sp.Symbol | sp.Indexed) and not isinstance(a, Defined):
+        return _domain_of(a).numbers != "complex"
     if isinstance(a, sp.log):
         return isinstance(a.args[0], sp.Rational) and a.args[0] > 0
     if isinstance(a, sp.Pow):
