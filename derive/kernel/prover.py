@@ -40,6 +40,7 @@ from derive.kernel.terms import Term
 from derive.kernel.termwise import is_jagged, routes
 from derive.kernel.traits import (
     RING_SIZES,
+    beside_elements,
     has_nests,
     has_waves,
     is_about_a_sum,
@@ -87,21 +88,10 @@ def with_limits_taken(statement: Statement, fuel: Fuel) -> Statement:
     """The statement with its limits, integrals and series replaced by their values, where these are known without
     exceptions: an equivalent one that can be evaluated."""
     for euler in (False, True) if has_waves(statement) else (False,):
-        limits = [a for a in _beside_elements(statement.claim) if not a.free and _is_worked_out(a)]
+        limits = [a for a in beside_elements(statement.claim) if not a.free and _is_worked_out(a)]
         if limits:
             statement = statement.claiming(t.substitute(statement.claim, _values(statement, limits, fuel, euler)))
     return statement
-
-
-def _beside_elements(a: Term) -> Iterator[Term]:
-    """The subterms that are not under a derivative by an element: there hypotheses do not hold, and values may not be put in."""
-    seen, left = set[Term](), [a]
-    while left:
-        here = left.pop()
-        if here not in seen:
-            seen.add(here)
-            yield here
-            left += here.children() if here.op != "ideriv" else ()
 
 
 def _values(statement: Statement, limits: list[Term], fuel: Fuel, euler: bool) -> dict[Term, Term]:
