@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import derive
-from derive.corpus import BadInput, Script
+from derive.corpus import BadInput, Script, find
 
 BASE = "en"
 """The language in which scripts are written, as far as derive's own words go."""
@@ -82,6 +82,16 @@ def words_for(script: Script, language: str, imported: Iterable[Script] = ()) ->
     for file in files:
         messages |= _usable(file)
     return Words(language, messages)
+
+
+def words_at(file: Path, language: str) -> Words:
+    """What is known in a language for the script in a file and for those that it imports; without that file, of derive's
+    own words alone. Raises BadInput."""
+    if not file.is_file():
+        return ENGLISH if language == BASE else Words(language, dict(_usable(OWN / f"{language}.po")))
+    (script,) = find([file])
+    imported = (replace(script, path=script.root.joinpath(*n.split(".")).with_suffix(".py")) for n in script.imports)
+    return words_for(script, language, imported)
 
 
 def shared_words(script: Script, language: str) -> Mapping[str, str]:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from derive.catalogues import ENGLISH
+from derive.catalogues import BASE, ENGLISH, Words, checked_language, words_at
 from derive.corpus import BadInput
 from derive.export.figures import svg
-from derive.export.markdown import block_markdown, verdicts_markdown
+from derive.export.markdown import apart, block_markdown, verdicts_markdown
 from derive.export.words import verdict
 from derive.notation.latex import latex
 from derive.notation.tables import RELATIONS
 from derive.outcomes import Session
 from derive.page import Display, Figure, Mistake, Page, PageBlock, Row, shown
-from derive.report import Block
+from derive.report import Block, DerivationReport
 from derive.reporting import block, step_report
+from derive.translation import translated
 
-NOWHERE = Page("notebook", (), ENGLISH)
+_say: Words = ENGLISH
+
+
+def speak(language: str, script: str | Path = "") -> None:
+    """Show items in another language from now on: verdicts in derive's words, sentences and reasons in those of the catalogues
+    beside `script` and the scripts that it imports. Raises BadInput where a catalogue cannot be read."""
+    global _say
+    _say = words_at(Path(script), checked_language(language))
 
 
 @cache
@@ -35,7 +44,8 @@ def judged(item: Any) -> Block:
 
 
 def page_blocks(item: Any) -> tuple[PageBlock, ...]:
-    return shown(judged(item))
+    said = translated(DerivationReport("", "", blocks=(judged(item),)), _say)
+    return tuple(b for each in said.blocks for b in shown(each))
 
 
 def markdown(item: Any) -> str | None:
@@ -43,13 +53,21 @@ def markdown(item: Any) -> str | None:
     blocks = page_blocks(item)
     if any(isinstance(b, Figure) for b in blocks):
         return None
-    return "\n\n".join(text for b in blocks for text in block_markdown(NOWHERE, b)) or None
+    return _apart("\n\n".join(text for b in blocks for text in block_markdown(_nowhere(), b))) or None
+
+
+def _nowhere() -> Page:
+    return Page("notebook", (), _say)
+
+
+def _apart(text: str) -> str:
+    return text if _say.language == BASE else apart(text)
 
 
 def picture(item: Any) -> str | None:
     """The SVG of a figure; None for anything else, and without matplotlib."""
     try:
-        return next((svg(NOWHERE, b) for b in page_blocks(item) if isinstance(b, Figure)), None)
+        return next((svg(_nowhere(), b) for b in page_blocks(item) if isinstance(b, Figure)), None)
     except BadInput:
         return None
 
@@ -66,7 +84,7 @@ def formulas(item: Any) -> str | None:
 def _line(row: Row) -> str:
     left = "" if row.left is None else latex(row.left)
     right = "" if row.right is None else f"{RELATIONS[row.relation].latex} {latex(row.right)}"
-    return rf"{left} &{right} && \text{{{verdict(row, ENGLISH)}}}"
+    return rf"{left} &{right} && \text{{{verdict(row, _say)}}}"
 
 
 @dataclass(frozen=True)
@@ -80,10 +98,10 @@ class Verdicts:
         for b in page_blocks(self.item):
             match b:
                 case Display():
-                    found.append(verdicts_markdown(b, ENGLISH))
+                    found.append(verdicts_markdown(b, _say))
                 case Mistake():
                     found.append(_mistake(self.item))
-        return "\n".join(found)
+        return _apart("\n".join(found))
 
     def _repr_markdown_(self) -> str:
         return str(self)
@@ -94,4 +112,7 @@ class Verdicts:
 def _mistake(item: Any) -> str:
     """What became of a mistake, and where it fails."""
     (step,) = judged(item).steps
-    return f"Mistake: {step.verdict}" + (f", {step.sides[0]} against {step.sides[1]}" if all(step.sides) else "")
+    if not all(step.sides):
+        return _say("Mistake: {verdict}", verdict=_say(step.verdict))
+    left, right = step.sides
+    return _say("Mistake: {verdict}, {left} against {right}", verdict=_say(step.verdict), left=left, right=right)

@@ -126,6 +126,10 @@ class Edition:
         around = self.surroundings(self.scripts[d.name], words)
         return page(translated(self.seen(d), words), self.report.versions, around)
 
+    def shown(self, made: Page, format: str) -> Page:
+        """The page as a format shows it: brief, where that was asked for and readers cannot choose."""
+        return brief(made) if self.order.detail == "brief" and format in BRIEF else made
+
     def files(self, d: DerivationReport) -> Iterator[tuple[Path, Content]]:
         """Path and content of each document of a derivation that is made at once."""
         pages = {language: self.page(d, language) for language in self.order.languages}
@@ -136,8 +140,7 @@ class Edition:
         for language, made in pages.items():
             for f in self.order.single:
                 if f not in SLOW:
-                    shown = brief(made) if self.order.detail == "brief" and f in BRIEF else made
-                    for suffix, text in exporter(f, self.order.flavour)(shown).items():
+                    for suffix, text in exporter(f, self.order.flavour)(self.shown(made, f)).items():
                         yield _document(self.target(d.name), language, suffix), text
 
     def slow(self, d: DerivationReport) -> Iterator[Job]:
@@ -146,7 +149,7 @@ class Edition:
             for f in (f for f in self.order.single if f in SLOW):
                 for suffix in SUFFIXES[f]:
                     path = _document(self.target(d.name), language, suffix)
-                    yield path, partial(_exported, f, suffix, self.page(d, language))
+                    yield path, partial(_exported, f, suffix, self.shown(self.page(d, language), f))
 
     def take(self, name: str, printed: Printed) -> None:
         """Leave the documents of a derivation as they were printed before."""
@@ -168,7 +171,7 @@ class Edition:
         if not (self.order.book and self.built):
             return
         for language in self.order.languages:
-            pages = {d.name: self.page(d, language) for d in self._written()}
+            pages = {d.name: self.shown(self.page(d, language), "tex") for d in self._written()}
             text, figures = self.book(pages, language), book_figures(pages)
             if "pdf" in self.order.formats:
                 yield _document(self.order.output / BOOK, language, ".pdf"), partial(_bound_pdf, text, figures)

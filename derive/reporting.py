@@ -37,7 +37,8 @@ from derive.script import (
     Taken,
     Witness,
 )
-from derive.symbols import Domain, Each, Variable
+from derive.script.recording import fact_tree
+from derive.symbols import Domain, Variable
 
 SIGN_OF = {"==": "=", "": "="}
 
@@ -162,12 +163,6 @@ def _is_own_range(fact: Any) -> bool:
         isinstance(v, Variable) and bool(v.domain.ranges) and end == v.domain.ranges[0][k]
         for v, end, k in ((high, low, 0), (low, high, 1))
     )
-
-
-def fact_tree(fact: Any) -> Tree:
-    """The formula of a hypothesis; `each` facts are written with their index."""
-    fact = getattr(fact, "__derive_fact__", fact)
-    return fact_tree(fact.fact) if isinstance(fact, Each) else tree_of(fact)
 
 
 def _chain(item: Chain) -> dict[str, Any]:

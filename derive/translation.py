@@ -1,12 +1,15 @@
-"""What a derivation says in words, collected and replaced: formulas, verdicts and everything else stay as they are."""
+"""What a derivation says in words, collected and replaced: verdicts and everything else stay as they are, and formulas but for
+words in them, such as "otherwise"."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from derive.catalogues import (
+    BASE,
     Words,
     file_for,
     languages_of,
@@ -18,6 +21,9 @@ from derive.catalogues import (
 )
 from derive.corpus import Script
 from derive.files import write_whole
+from derive.notation.house import mapped
+from derive.notation.tables import CASE_WORDS
+from derive.notation.tree import Cases, Tree
 from derive.report import Block, DerivationReport, Drawing, StepReport
 from derive.sources import KEY
 
@@ -66,8 +72,15 @@ def _step(s: StepReport, say: Say) -> StepReport:
 
 
 def translated(d: DerivationReport, words: Words) -> DerivationReport:
-    """The report in another language, as far as its words are known there."""
-    return rewritten(d, lambda kind, text: words.lemma(text) if kind == "lemma" else words(text))
+    """The report in another language, as far as its words are known there, those in its formulas too."""
+    said = rewritten(d, lambda kind, text: words.lemma(text) if kind == "lemma" else words(text))
+    return mapped(said, partial(_spoken, words.language)) if words.language in CASE_WORDS.keys() - {BASE} else said
+
+
+def _spoken(language: str, tree: Tree) -> Tree:
+    """A formula with its words in a language."""
+    said = mapped(tree, partial(_spoken, language))
+    return replace(said, language=language) if isinstance(said, Cases) else said
 
 
 def texts(d: DerivationReport) -> dict[str, str]:

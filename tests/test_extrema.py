@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-import pytest
-from sympy import Eq, Interval, exp, log, oo, pi
+from typing import Any
 
-from derive import calc, claim, count, define, each, family, iff, index, maximum, minimum, positive, real, total
+import pytest
+from sympy import Eq, I, Integral, Interval, Limit, Lt, Rational, Sum, Symbol, exp, log, oo, pi
+
+from derive import (
+    D,
+    assume,
+    calc,
+    claim,
+    count,
+    define,
+    each,
+    family,
+    iff,
+    index,
+    integer,
+    maximum,
+    minimum,
+    positive,
+    proportion,
+    real,
+    total,
+    witness,
+)
 from derive.kernel.core import InvalidStatement
 from derive.outcomes import Session
 from derive.script import Item
@@ -176,3 +197,114 @@ def test_a_value_that_sums_over_the_same_index_is_not_captured() -> None:
     one = Eq(total(p[l], l), 1)
     best = maximum("", of=total(c[l] * log(p[l]), l), over=p[k], at=c[k] / total(c[l], l), subject_to=one)
     assert set(verdicts(best).values()) == {"proved"}
+
+
+_y, _x = proportion("y_1", open=True), real("x_1")
+_beside = -((_x - 2 * _y) ** 2)
+"""Largest at 2 y: the rest of each `of` below is 0."""
+
+
+@pytest.mark.parametrize(
+    ("rest", "place", "why"),
+    [
+        (D(_x * _y, _x) - _y, _y, "after it was worked out"),
+        (D(D(_x * _y, _x), _y) - 1, _y, "after it was worked out"),
+        (_y - D(_x * _y, _x), 2 * _y, "after it was worked out"),
+        (_x / 2 - Integral(_x * _y, (_y, 0, 1)), _y, "rename the index"),
+        (Limit(_x * _y, _y, 0), _y, "rename the index"),
+        (Sum(_x, (_x, 1, 2)), 2 * _y, "rename the index"),
+    ],
+)
+def test_a_value_is_not_captured_by_what_binds_a_variable(rest: Any, place: Any, why: str) -> None:
+    with pytest.raises(InvalidStatement, match=why):
+        verdicts(maximum("", of=_beside + 100 * rest, over=_x, at=place))
+
+
+def test_a_derivative_by_another_variable_may_stand_in_what_is_largest() -> None:
+    t = real("t")
+    assert set(verdicts(maximum("", of=_beside + D(t * _y, t) - _y, over=_x, at=2 * _y)).values()) == {"proved"}
+
+
+def test_a_definition_is_not_written_out_under_a_sum_that_binds_its_variable() -> None:
+    square = define("h", _x * x[i] ** 2)
+    with pytest.raises(InvalidStatement, match="rename the index"):
+        witness("", Eq(total(square, i), total(x[i] ** 2, i)), at={_x: 1})
+
+
+_j = index("j", 1, n)
+_w = family("w", i, _j)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [each(_j, Eq(_w[i, _j], 0)), assume("", Eq(x[i], 0)), each((_j, i, n), _w[1, _j] > 0), Eq(x[i], 0)],
+)
+def test_what_is_given_of_one_index_is_not_concluded_for_each(given: Any) -> None:
+    """A row that is 0 does not make all of them 0; an assumption about one element says nothing of the others."""
+    with pytest.raises(InvalidStatement, match="take another index"):
+        verdicts(iff("", n >= 0, each(i, each(_j, Eq(_w[i, _j] * x[i], 0))), given=given))
+    with pytest.raises(InvalidStatement, match="take another index"):
+        verdicts(calc("", 0, given=given).at_most(n, equality_iff=each(i, Eq(x[i], 0))))
+
+
+def test_the_index_over_which_a_fact_runs_may_be_concluded_for() -> None:
+    every = each(i, each(_j, Eq(_w[i, _j], 0)))
+    assert set(verdicts(iff("", every, each(_j, each(i, Eq(_w[i, _j], 0))))).values()) == {"proved"}
+
+
+_u, _whole = proportion("u_1"), integer("N_1", lower=0, upper=9)
+_label, _heads = family("y_1", i, values=(0, 1)), family("h_1", i, whole=True)
+_half = Rational(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("of", "over", "at", "name"),
+    [
+        ((_whole - _half) ** 2, _whole, _half, "whole"),
+        (total((_label[i] - _half) ** 2, i), _label[i], _half, "values"),
+        (total((_heads[i] - _half) ** 2, i), _heads[i], _half, "whole"),
+        (_x**2, _x, 2 * I, "real"),
+        ((i - n - 2) ** 2, i, n + 2, "last"),
+    ],
+)
+def test_the_place_of_an_extremum_is_one_that_the_variable_can_take(of: Any, over: Any, at: Any, name: str) -> None:
+    assert verdicts(minimum("", of=of, over=over, at=at))[name] == "refuted"
+
+
+def test_places_in_the_domain() -> None:
+    for of, over, at in (
+        ((_whole - 2) ** 2, _whole, 2),
+        (total((_label[i] - 1) ** 2, i), _label[i], 1),
+        (total((_heads[i] - _label[i]) ** 2, i), _heads[i], _label[i]),
+        ((i - n) ** 2, i, n),
+    ):
+        assert set(verdicts(minimum("", of=of, over=over, at=at)).values()) == {"proved"}
+
+
+_s = Symbol("s", positive=True)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "at", "name"),
+    [
+        (v, 0, {v: -1}, "from.v"),
+        (1, _u, {_u: 2}, "to.u_1"),
+        (0, _u, {_u: v}, "to.u_1"),
+        (n, 1, {n: _half}, "whole.n"),
+        (_x**2, 0, {_x: I}, "real.x_1"),
+        (1, _label[1], {_label[1]: 2}, "values.y_1"),
+        (5, i, {i: 6}, "last.i"),
+        (5, i, {i: 6, n: 3}, "last.i"),
+        (_s, 0, {_s: -1}, "from.s"),
+    ],
+)
+def test_the_point_of_a_witness_lies_in_the_domain(left: Any, right: Any, at: Any, name: str) -> None:
+    assert verdicts(witness("", Lt(left, right, evaluate=False), at=at))[name] == "refuted"
+
+
+def test_a_witness_in_the_domain() -> None:
+    assert verdicts(witness("", _u < 1, at={_u: _half})) == {"1": "proved"}
+    found = verdicts(witness("", _u < 1, at={_u: v / (1 + v)}))
+    assert set(found.values()) == {"proved"}
+    assert set(found) == {"1", "from.u_1", "to.u_1"}
+    assert verdicts(witness("", i > 5, at={i: 6, n: 7})) == {"1": "proved"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 import derive as package
 from derive import catalogues, edition
 from derive.catalogues import same_formulas
+from derive.notation.tables import CASE_WORDS
 from derive.rules import RULES
 from tests.test_cli import derive, write
 
@@ -302,3 +304,32 @@ def test_the_course_page_is_built_in_each_language(square: Path) -> None:
     files = built(square, "--lang", "en,zh", "--to", "md")
     assert files[f"{edition.COURSE}.md"] == "# square\n\n[square](t/square.md), [none](t/none.py)\n"
     assert files[f"{edition.COURSE}.zh.md"] == "# 平方\n\n[平方](t/square.zh.md), [none](t/none.py)\n"
+
+
+STEP = '''"""Is it a step?"""
+
+from sympy import Piecewise
+
+from derive import calc, real
+
+z = real("z")
+step = calc("The larger of the two:", Piecewise((z, z > 0), (0, True))).equals(
+    Piecewise((z, z > 0), (0, True)) + 0, by="nothing is added"
+)
+'''
+
+
+def test_words_in_formulas_are_in_the_language_of_the_page(tmp_path: Path) -> None:
+    catalogue(write(tmp_path, "t/step.py", STEP).with_suffix(".zh.po"), {"Is it a step?": "是阶梯吗？"})
+    assert derive("build", "--lang", "en,zh", "--to", "md,tex,html", cwd=tmp_path).returncode == 0
+    for suffix in ("md", "tex", "html"):
+        here, there = (
+            (tmp_path / f"build/t/step{infix}.{suffix}").read_text(encoding="utf-8") for infix in ("", ".zh")
+        )
+        assert r"\text{if } z > 0" in html.unescape(here) and r"\text{otherwise}" in here
+        assert r"\text{若 } z > 0" in html.unescape(there) and r"\text{其他}" in there and "otherwise" not in there
+
+
+def test_every_shipped_language_has_words_for_case_distinctions() -> None:
+    shipped = {file.stem for file in catalogues.OWN.glob("*.po")}
+    assert shipped | {catalogues.BASE} == set(CASE_WORDS)

@@ -119,7 +119,9 @@ flat = calc("Each $\\theta$ has the same density.", prior(theta), given=(Eq(a, 1
     1, by="both exponents are 0, and $B(1, 1) = 1$"
 )
 laplace = calc("The mean under the flat prior:", mean["mean"], given=(Eq(a, 1), Eq(b, 1))).equals(
-    (k + 1) / (n + 2), by=substitute({a: 1, b: 1})
+    (k + 1) / (n + 2),
+    by=substitute({a: 1, b: 1}),
+    exercise=True,
 )
 middle = calc("How far that is from a half:", (k + 1) / (n + 2) - Rational(1, 2)).equals(
     n / (n + 2) * (k / n - Rational(1, 2)), by="a half is the share of the one and the zero that were added"

@@ -75,12 +75,12 @@ powers = calc("Equal factors are collected.", likelihood).equals(theta**k * (1 -
 loglik = (
     calc("Taking logs turns the product into a sum.", log(likelihood))
     .equals(total(log(theta ** y[i] * (1 - theta) ** (1 - y[i])), i), by=log_of_product)
-    .equals(total(y[i] * log(theta) + (1 - y[i]) * log(1 - theta), i), by=log_of_power)
+    .equals(total(y[i] * log(theta) + (1 - y[i]) * log(1 - theta), i), by=log_of_power, exercise=True)
     .equals(k * log(theta) + (n - k) * log(1 - theta), by=split_sums, label="counts")
 )
 score = (
     calc("Its slope in $\\theta$ is the score.", D(loglik, theta))
-    .equals(k / theta - (n - k) / (1 - theta), by=differentiate)
+    .equals(k / theta - (n - k) / (1 - theta), by=differentiate, exercise=True)
     .equals((k - n * theta) / (theta * (1 - theta)), by=common_denominator, label="score")
 )
 stationary = iff(

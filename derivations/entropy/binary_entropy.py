@@ -58,14 +58,14 @@ The slope is the difference of the two logarithms. It is positive as long as zer
 
 slope = (
     calc("The slope in $p$:", D(binary_entropy(p), p))
-    .equals(log(1 - p) + 1 - log(p) - 1, by=differentiate)
+    .equals(log(1 - p) + 1 - log(p) - 1, by=differentiate, exercise=True)
     .equals(-logit(p), by="the logit is $\\log p - \\log(1 - p)$", label="slope")
 )
 rises = claim("It rises on the left half.", -logit(p) > 0, given=p < Rational(1, 2), by="there $1 - p$ is above $p$")
 falls = claim("It falls on the right half.", -logit(p) < 0, given=p > Rational(1, 2), by="there $1 - p$ is below $p$")
 curvature = (
     calc("The slope itself always falls:", D(slope["slope"], p))
-    .equals(-1 / (p * (1 - p)), by="$-1/p - 1/(1 - p)$ over a common denominator", label="curvature")
+    .equals(-1 / (p * (1 - p)), by="$-1/p - 1/(1 - p)$ over a common denominator", label="curvature", exercise=True)
     .less_than(0, by="both factors are positive")
 )
 

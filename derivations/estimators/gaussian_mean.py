@@ -71,7 +71,7 @@ spread = define("S", total((x[i] - m) ** 2, i), "the sum of the squared deviatio
 
 balance = (
     calc("The deviations from the mean add up to nothing.", total(x[i] - m, i))
-    .equals(total(x[i], i) - n * m, by=split_sums)
+    .equals(total(x[i], i) - n * m, by=split_sums, exercise=True)
     .equals(0, by="$n m$ is the sum of the observations")
 )
 least = (

@@ -60,7 +60,7 @@ likelihood = define("L", product(exp(-lam) * lam ** x[i] / factorial(x[i]), i), 
 
 loglik = (
     calc("The logarithm turns the product into a sum.", log(likelihood))
-    .equals(total(log(exp(-lam) * lam ** x[i] / factorial(x[i])), i), by=log_of_product)
+    .equals(total(log(exp(-lam) * lam ** x[i] / factorial(x[i])), i), by=log_of_product, exercise=True)
     .equals(
         total(x[i] * log(lam) - lam - log(factorial(x[i])), i),
         by="the logarithm of each factor is taken, and $\\log e^{-\\lambda} = -\\lambda$",
@@ -71,7 +71,7 @@ loglik = (
 )
 score = (
     calc("Its slope in the rate is the score.", D(loglik, lam))
-    .equals(n * m / lam - n, by=differentiate)
+    .equals(n * m / lam - n, by=differentiate, exercise=True)
     .equals(n * (m - lam) / lam, by=common_denominator, label="score")
 )
 stationary = iff(
@@ -82,7 +82,7 @@ stationary = iff(
 )
 bent = (
     calc("The slope never rises: the log-likelihood is concave.", D(loglik, (lam, 2)))
-    .equals(-n * m / lam**2, by=differentiate)
+    .equals(-n * m / lam**2, by=differentiate, exercise=True)
     .at_most(0, by="neither a mean count nor a square is negative")
 )
 collected = calc("The likelihood itself:", likelihood).equals(

@@ -45,11 +45,11 @@ First the slope of the loss in the prediction, then the slope of the prediction 
 outer = (
     calc("How the loss depends on the prediction:", D(-(y * log(a) + (1 - y) * log(1 - a)), a))
     .equals(-(y / a - (1 - y) / (1 - a)), by=differentiate)
-    .equals((a - y) / (a * (1 - a)), by=common_denominator, label="outer")
+    .equals((a - y) / (a * (1 - a)), by=common_denominator, label="outer", exercise=True)
 )
 inner = (
     calc("How the prediction depends on the score:", D(sigmoid(z), z))
-    .equals(exp(-z) / (1 + exp(-z)) ** 2, by=differentiate)
+    .equals(exp(-z) / (1 + exp(-z)) ** 2, by=differentiate, exercise=True)
     .equals(sigmoid(z) * (1 - sigmoid(z)), by=fold, label="inner")
 )
 
@@ -108,7 +108,7 @@ negative_loss = claim(
 )
 negative_size = (
     calc("The size of the gradient is the prediction itself,", Abs(gradient["gradient"]), given=Eq(y, 0))
-    .equals(Abs(sigmoid(z) - 0), by=substitute({y: 0}))
+    .equals(Abs(sigmoid(z) - 0), by=substitute({y: 0}), exercise=True)
     .equals(sigmoid(z), by="the prediction is positive")
 )
 nearer = claim("and it grows with the score.", D(sigmoid(z), z) > 0, by="the sigmoid rises everywhere")

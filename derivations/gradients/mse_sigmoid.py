@@ -48,7 +48,7 @@ The gradient of the cross-entropy is $\\sigma(z) - y$. The squared error has a q
 
 quarter = (
     calc("The ratio of the two gradients:", gradient["gradient"] / bce_gradient["gradient"])
-    .equals(sigmoid(z) * (1 - sigmoid(z)), by=cancel)
+    .equals(sigmoid(z) * (1 - sigmoid(z)), by=cancel, exercise=True)
     .at_most(Rational(1, 4), by="$a(1 - a)$ is largest where the prediction is one half", equality_iff=Eq(z, 0))
 )
 
@@ -118,7 +118,7 @@ on both sides: making a bad prediction worse makes the correction weaker.
 size = (
     calc("The size of the gradient for a positive example:", Abs(gradient["gradient"]), given=Eq(y, 1))
     .equals(Abs((sigmoid(z) - 1) * sigmoid(z) * (1 - sigmoid(z))), by=substitute({y: 1}))
-    .equals(sigmoid(z) * (1 - sigmoid(z)) ** 2, by="only the first factor is negative")
+    .equals(sigmoid(z) * (1 - sigmoid(z)) ** 2, by="only the first factor is negative", exercise=True)
 )
 peak = maximum(
     "It is largest at a third, and only there.", of=a * (1 - a) ** 2, over=a, on=Interval(0, 1), at=Rational(1, 3)

@@ -58,7 +58,11 @@ kl = (
         log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - v / (2 * v),
         by="under the first law $(x - m)^2$ has the mean $v + (\\mu - m)^2$, and $(x - \\mu)^2$ has $v$",
     )
-    .equals(log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2), by="$v$ cancels in the last term")
+    .equals(
+        log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2),
+        by="$v$ cancels in the last term",
+        exercise=True,
+    )
 )
 divergence = define("K", log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2), "the divergence")
 
@@ -99,7 +103,7 @@ with this variance.
 equal = calc("The divergence for equal variances:", divergence, given=Eq(r, v)).equals(
     (mu - m) ** 2 / (2 * v), by="$\\log 1 = 0$, and $v/(2v)$ cancels $\\frac{1}{2}$"
 )
-sharp = calc("The second derivative in the mean:", D(divergence, (m, 2))).equals(1 / r, by=differentiate)
+sharp = calc("The second derivative in the mean:", D(divergence, (m, 2))).equals(1 / r, by=differentiate, exercise=True)
 
 prose(r"""
 ## Not a distance

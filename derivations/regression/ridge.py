@@ -49,7 +49,7 @@ likelihood = define(
 prior = define("f", exp(-(h**2) / (2 * v0)) / sqrt(2 * pi * v0), "the prior density of the weight")
 posterior = (
     calc("Minus the logarithm of likelihood times prior, for one weight:", -log(likelihood * prior))
-    .equals(-log(likelihood) - log(prior), by="the logarithm of a product is a sum")
+    .equals(-log(likelihood) - log(prior), by="the logarithm of a product is a sum", exercise=True)
     .equals(
         line / (2 * v) + n * log(2 * pi * v) / 2 + h**2 / (2 * v0) + log(2 * pi * v0) / 2,
         by="the logarithm of an exponential is its exponent; the roots leave the constants",

@@ -33,7 +33,7 @@ BOUND = ("tex", "pdf")
 FIGURES: dict[str, str] = {".svg": "md", ".pdf": "tex"}
 """The format that has figures in files of a kind beside it."""
 
-BRIEF = frozenset({"md", "tex"})
+BRIEF = frozenset({"md", "tex", "pdf"})
 """The formats in which a page may be brief; others show all lines, and let readers choose."""
 
 FLAVOURS: dict[str, Exporter] = {"portable": markdown_files, "myst": myst_files}

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator
 from itertools import pairwise, product
+from threading import RLock
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -29,6 +30,9 @@ INK = "#333333"
 SIZE = (6.4, 3.5)
 FIRST_FOREIGN = "\u2e80"
 """The first of the characters, from Chinese on, that the font does not have."""
+
+_ONE_AT_A_TIME = RLock()
+"""matplotlib keeps its settings and its reader of formulas for all threads in common."""
 
 _FORMULA = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
 
@@ -78,7 +82,7 @@ def pdf(f: Figure) -> bytes:
 
 
 def captioned(f: Figure) -> list[tuple[str, str]]:
-    """What the caption has to explain: (number in the drawing, name), for names that cannot be drawn."""
+    """What the caption has to explain: (number in the drawing, name), for names that cannot be drawn; a lone curve has none."""
     return [(short, name) for name, short in _shorts(f).items()]
 
 
@@ -91,11 +95,11 @@ def _plain(markdown: str) -> str:
 
 
 def _shorts(f: Figure) -> dict[str, str]:
-    """Numbers for the names of curves that cannot be drawn, letters for those of marks."""
-    curves = [c.label for c in f.drawing.curves]
-    marks = [m.label for m in f.drawing.marks]
-    found = {name: f"({k})" for k, name in enumerate(curves, start=1) if not _drawable(name)}
-    return found | {name: f"({chr(ord('a') + k)})" for k, name in enumerate(marks) if not _drawable(name)}
+    """Numbers for the names of curves that cannot be drawn, letters for those of marks; a curve that is alone needs none."""
+    curves = [c.label for c in f.drawing.curves if not _drawable(c.label)]
+    marks = [m.label for m in f.drawing.marks if not _drawable(m.label)]
+    found = {name: f"({k})" if len(f.drawing.curves) > 1 else "" for k, name in enumerate(curves, start=1)}
+    return found | {name: f"({chr(ord('a') + k)})" for k, name in enumerate(marks)}
 
 
 def _drawable(name: str) -> bool:
@@ -118,7 +122,8 @@ def _understood(words: str) -> bool:
     from matplotlib.mathtext import MathTextParser
 
     try:
-        MathTextParser("path").parse(words)
+        with _ONE_AT_A_TIME:
+            MathTextParser("path").parse(words)
     except ValueError:
         return False
     return True
@@ -133,7 +138,7 @@ def _saved(f: Figure, colour: str, kind: str, metadata: dict[str, None], salt: s
         from matplotlib.figure import Figure as Canvas
     except ImportError:
         raise BadInput('figures are drawn by matplotlib: pip install "derive-math[documents]"') from None
-    with matplotlib.rc_context():
+    with _ONE_AT_A_TIME, matplotlib.rc_context():
         matplotlib.rcdefaults()
         settings: Any = {**_LOOK, **dict.fromkeys(_COLOURED, colour), "svg.hashsalt": salt}
         matplotlib.rcParams.update(settings)
@@ -160,18 +165,20 @@ _COLOURED = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "
 
 def _draw(axes: Any, f: Figure, colour: str) -> None:
     shorts, d = _shorts(f), f.drawing
+    names = [_name_of(c, shorts) for c in d.curves]
     axes.axhline(0, color=colour, linewidth=0.6, alpha=0.6)
     for k, c in enumerate(d.curves):
-        _draw_curve(axes, c, k, _name_of(c, shorts))
+        _draw_curve(axes, c, k, names[k])
     _set_range(axes, d.across, d.up, HEADROOM if d.marks else MARGIN)
     for m in d.marks:
         _draw_mark(axes, m, COLOURS[m.curve % len(COLOURS)], colour)
     _name_marks(axes, d, [_lettered(shorts.get(m.label, m.label)) for m in d.marks])
     axes.set_xlabel(f"${latex(d.axis.tree)}$", fontsize=11.5)
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1.01), frameon=False, borderpad=0, handlelength=2.9, borderaxespad=0.3,
-        ncols=_columns([_name_of(c, shorts) for c in d.curves]), columnspacing=2.2,
-    )  # fmt: skip
+    if any(names):
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0, 1.01), frameon=False, borderpad=0, handlelength=2.9, borderaxespad=0.3,
+            ncols=_columns(names), columnspacing=2.2,
+        )  # fmt: skip
 
 
 def _columns(names: list[str]) -> int:

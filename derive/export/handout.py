@@ -13,7 +13,7 @@ from derive.notation.lines import break_line
 from derive.notation.tables import RELATIONS
 from derive.notation.tree import Relation, Tree
 from derive.notation.width import visual_width
-from derive.page import Display, Page, PageBlock, Result, Row, Title
+from derive.page import Display, Figure, Page, PageBlock, Result, Row, Title
 
 SLIDE_WIDTH = 40
 """How wide a formula may be on a slide, in digits."""
@@ -26,8 +26,9 @@ SLIDE_HEIGHT = 9.0
 
 
 def handout(page: Page) -> str:
-    """The document of a page, its exercises blank, also where the result at its top would give one away."""
-    blanked = with_blanks(page)
+    """The document of a page, its exercises blank, also where the result at its top would give one away. Figures, which are files
+    of their own, are left out: a handout is one text."""
+    blanked = with_blanks(replace(page, blocks=tuple(b for b in page.blocks if not isinstance(b, Figure))))
     return document(blanked, body(blanked))
 
 

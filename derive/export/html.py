@@ -32,8 +32,8 @@ from derive.export.words import (
     verdict,
 )
 from derive.notation import tree as nt
-from derive.notation.latex import chains, latex
-from derive.notation.lines import break_line
+from derive.notation.latex import latex
+from derive.notation.lines import break_line, condition_pieces
 from derive.notation.tables import RELATIONS
 from derive.notation.text import text
 from derive.notation.tree import Tree
@@ -68,7 +68,6 @@ NARROW = 26
 SHORT = 14
 """How wide a left side may be to share its line with the right side."""
 
-AND = "\N{LOGICAL AND}"
 MAX_VALUES = 8
 """How many values of a point are shown."""
 
@@ -114,10 +113,8 @@ def markup(text: str) -> Any:
 
 
 def formula(tree: Tree) -> str:
-    """A formula in a line of text; facts that hold together are formulas of their own, so that the line can be broken."""
-    if isinstance(tree, nt.And):
-        return f" {AND} ".join(mathml(latex(nt.And(tuple(chain)))) for chain in chains(tree.parts))
-    return mathml(latex(tree))
+    """A formula in a line of text; what is long is in pieces, between which the line can be broken."""
+    return " ".join(map(mathml, condition_pieces(tree)))
 
 
 def prose(markdown: str, inline: bool = False) -> Any:

@@ -23,7 +23,7 @@ from derive.export.words import (
     verdict,
 )
 from derive.notation.latex import latex
-from derive.notation.lines import break_line
+from derive.notation.lines import break_line, condition_pieces
 from derive.notation.tables import RELATIONS
 from derive.notation.tree import Tree
 from derive.notation.width import visual_width
@@ -60,7 +60,10 @@ SHORT = 10
 INLINE_WIDTH = 40
 """What is wider than this in a line of text is displayed."""
 
-BLANK = 8
+OUT = r"\hspace{-1em} "
+"""How far a left side with lines of its own stands left of the relations below it."""
+
+BLANK = 16
 """How wide a blank is at least, in digits."""
 
 _LATIN = r"""\documentclass[11pt]{CLASS}
@@ -76,6 +79,7 @@ _COMMON = r"""\usepackage{amsmath,amssymb,graphicx}
 \usepackage[hidelinks]{hyperref}
 \setlength{\parindent}{0pt}
 \setlength{\emergencystretch}{6em}
+\tolerance=1000
 \setlength{\parskip}{6pt plus 2pt}
 \allowdisplaybreaks
 """
@@ -138,6 +142,11 @@ def inline(tree: Tree) -> str:
     return f"${latex(tree)}$"
 
 
+def condition(tree: Tree) -> str:
+    """What is given, in formulas between which a line can be broken."""
+    return " ".join(f"${piece}$" for piece in condition_pieces(tree))
+
+
 def label(page: str, step: str) -> str:
     """The label of a step, from its stable id."""
     return "eq:" + re.sub(r"[^A-Za-z0-9:._-]", "-", f"{page}:{step}")
@@ -151,7 +160,7 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
         case Heading(text):
             yield rf"\derivationheading{{{escape(text)}}}"
         case Result(sentence, _):
-            yield rf"\textbf{{{say('Result.')}}} {prose_to_tex(sentence)} {_formulas(b, say)}{conditions_of(b, inline, say)}"
+            yield rf"\textbf{{{say('Result.')}}} {prose_to_tex(sentence)} {_formulas(b, say)}{conditions_of(b, condition, say)}"
         case Badge():
             yield rf"\emph{{{escape(' · '.join(badge_words(b, say)))}}}"
         case Symbols():
@@ -199,7 +208,7 @@ def outlined(title: str) -> str:
 def _figure(page: Page, b: Figure) -> str:
     """The picture where it is spoken of, and its caption under it; \\figurefolder may say where pictures are."""
     say = page.words
-    names = "".join(f" {short} {prose_to_tex(name)}{say('.')}" for short, name in captioned(b))
+    names = "".join(f" {short}{short and ' '}{prose_to_tex(name)}{say('.')}" for short, name in captioned(b))
     return (
         "\\providecommand{\\figurefolder}{}\n\\begin{center}\n"
         f"\\includegraphics[width=0.8\\linewidth]{{\\figurefolder {_own(page)}{figure_suffix(b.number, 'pdf')}}}\\\\*[2pt]\n"
@@ -235,7 +244,7 @@ def _note(note: str, say: Words) -> str:
 
 def _display(page: Page, b: Display) -> Iterator[str]:
     """The sentence and its lines in one paragraph, which no page may part."""
-    said = stated(prose_to_tex(b.sentence), inline(joined(b.given)) if b.given else "", page.words)
+    said = stated(prose_to_tex(b.sentence), condition(joined(b.given)) if b.given else "", page.words)
     yield f"{said}\n{_align(page.name, b.rows, page.words)}" if b.rows else said
 
 
@@ -260,7 +269,8 @@ def chain_tex(page: str, steps: Sequence[StepReport], blanks: bool = False) -> s
 
 
 def _formula_lines(row: Row, width: int) -> list[str]:
-    """The formula of a row in lines, column marks included: a wide left side has lines of its own, which begin with {}&."""
+    """The formula of a row in lines, column marks included: a wide left side has lines of its own, which begin with {}& and stand
+    to the left of the relations."""
     left = "" if row.left is None else latex(row.left)
     if row.right is None or row.left is None or visual_width(left) <= (width // 2 if width == WIDTH else SHORT):
         if row.right is None:
@@ -272,8 +282,8 @@ def _formula_lines(row: Row, width: int) -> list[str]:
     first, *more = _right(row, width - 6)
     sign = RELATIONS[row.relation].latex
     return [
-        f"{{}}& {start}", *(rf"&\quad {line}" for line in rest),
-        rf"&\quad {sign} {first}", *(rf"&\quad {line}" for line in more),
+        rf"{{}}& {OUT}{start}", *(f"& {line}" for line in rest),
+        f"&{sign} {first}", *(rf"&\quad {line}" for line in more),
     ]  # fmt: skip
 
 
@@ -287,7 +297,7 @@ def _right(row: Row, width: int) -> list[str]:
 def blank(line: str) -> str:
     """A rule on which a formula can be written: as wide and as high as the formula, and wide enough for a hand."""
     room = "0" * max(0, BLANK - visual_width(line))
-    return rf"\underline{{\phantom{{{line}{room}}}}}"
+    return rf"\underline{{\hphantom{{{line}{room}}}}}\vphantom{{{line}}}"
 
 
 def _aligned(page: str, row: Row, say: Words, beside: bool) -> list[str]:
@@ -311,7 +321,7 @@ def _reason(row: Row, say: Words, width: float) -> str:
     parts = [escape(left_out(row, say))] if row.left_out else []
     parts += [prose_to_tex(step.reason)] if step.reason else []
     if step.given:
-        parts.append(say("for {facts}", facts=inline(joined(tuple(f.tree for f in step.given)))))
+        parts.append(say("for {facts}", facts=condition(joined(tuple(f.tree for f in step.given)))))
     if step.verdict != "proved" or not step.explained:
         parts.append(escape(verdict(row, say)))
     if step.conditions:
@@ -323,8 +333,8 @@ def _reason(row: Row, say: Words, width: float) -> str:
 
 def _mistake(page: Page, b: Mistake) -> Iterator[str]:
     say = page.words
-    given = inline(joined(b.given)) if b.given else ""
-    said = rf"\textbf{{{say('Mistake.')}}} {stated(prose_to_tex(b.sentence), given, say)}"
+    given = condition(joined(b.given)) if b.given else ""
+    said = rf"\textbf{{{say('Beware.')}}} {stated(prose_to_tex(b.sentence), given, say)}"
     lines = break_line(crossed_out(b), 60)
     shown = lines[0] if len(lines) == 1 else "\\begin{gathered}\n" + " \\\\\n".join(lines) + "\n\\end{gathered}"
     yield f"{said}\n\\begin{{equation*}}\n{shown}\n\\end{{equation*}}"

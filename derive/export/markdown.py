@@ -163,7 +163,7 @@ def _figure(page: Page, b: Figure) -> str:
     """The picture, and its caption under it."""
     own = page.name.rpartition(".")[2] + suffix(page.words.language).removesuffix(".md")
     file = quote(f"{own}{figure_suffix(b.number, 'svg')}")
-    names = "".join(f" {short} {prose(name)}{page.words('.')}" for short, name in captioned(b))
+    names = "".join(f" {short}{short and ' '}{prose(name)}{page.words('.')}" for short, name in captioned(b))
     picture = f"![{escaped(' '.join(b.drawing.alt.split()))}]({file})"
     return f"{picture}\n\n*{page.words('Figure')} {b.number}.* {prose(b.caption)}{names}"
 
@@ -221,7 +221,7 @@ def formulas_markdown(b: Display | Mistake, say: Words) -> Iterator[str]:
     """What is stated, without reasons and verdicts."""
     given = inline(joined(b.given)) if b.given else ""
     if isinstance(b, Mistake):
-        yield f"**{say('Mistake.')}** {stated(prose(b.sentence), given, say)}"
+        yield f"**{say('Beware.')}** {stated(prose(b.sentence), given, say)}"
         yield f"<!-- mistake {b.name} -->\n$$\n{portable(latex(crossed_out(b)))}\n$$"
         return
     yield stated(prose(b.sentence), given, say)

@@ -14,7 +14,8 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 SLASH = "\N{BIG SOLIDUS}"
 OVERLAY = "\N{COMBINING LONG SOLIDUS OVERLAY}"
 INFINITY, MINUS, PARTIAL = "\N{INFINITY}", "\N{MINUS SIGN}", "\N{PARTIAL DIFFERENTIAL}"
-THIN = "0.1667em"
+COLON = ":"
+THIN, THICK = "0.1667em", "0.2778em"
 UNDER = frozenset({"lim", "max", "min", "sup", "inf", "argmax", "argmin"})
 """Functions under which an index stands in a display."""
 
@@ -115,6 +116,9 @@ def _set(child: Element, before: Element | None) -> None:
         child.text = styled(text, child.attrib.pop("mathvariant").replace("-", " "))
     elif name == "mi" and CAPITAL_GREEK.fullmatch(text):
         child.set("mathvariant", "normal")
+    elif name == "mi" and text == COLON:
+        child.tag = "mo"
+        child.attrib.update(lspace="0em", rspace=THICK)
     elif name == "mover" and len(child) == 2 and child[1].text == "^":
         child[1].set("stretchy", "false")
     elif name == "msub" and len(child) == 2 and child[0].text in UNDER:

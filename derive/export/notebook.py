@@ -68,7 +68,8 @@ def _cells(page: Page) -> Iterator[tuple[str, str]]:
     """(kind, text) of each cell, neighbours of one kind put together where both only set the scene."""
     lined = [b for b in page.blocks if getattr(b, "line", 0)]
     yield "markdown", _said(page, [b for b in page.blocks if isinstance(b, Title) or _is_introduction(b)])
-    yield from (("code", text) for text in _where_imports_are(page))
+    setting = [*_where_imports_are(page), *_language(page)]
+    yield from (("code", text) for text in setting)
     waiting: list[str] = []
     for part in parts(page.source):
         own = [b for b in lined if part.first <= b.line <= part.last]  # type: ignore[union-attr]
@@ -136,6 +137,13 @@ def _where_imports_are(page: Page) -> Iterator[str]:
     root = PurePosixPath(badge.file).parents[page.name.count(".")]
     folders = ", ".join(repr(str(f)) for f in (root, root.parent))
     yield f"import sys\n\nsys.path[:0] = [{folders}]  # the derivations that this one rests on"
+
+
+def _language(page: Page) -> Iterator[str]:
+    """In which language the cells answer, and the script whose words are known in it."""
+    if page.words.language != BASE:
+        file = next((b.file for b in page.blocks if isinstance(b, Badge)), "")
+        yield f"from derive.display import speak\n\nspeak({page.words.language!r}, {file!r})"
 
 
 # -------------------------------------------------------------------------------------------------------- the script

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from derive.catalogues import Words
 from derive.notation import tree as nt
@@ -71,13 +73,21 @@ def stated(sentence: str, given: str, say: Words) -> str:
     if not given:
         return sentence
     if sentence.endswith(_STOPS):
-        return f"{sentence} {say('Given {facts}.', facts=given)}"
+        return spaced(sentence, say("Given {facts}.", facts=given))
     end = sentence[-1] if sentence.endswith(_PAUSES) else ""
-    return f"{sentence.removesuffix(end)} {say('(given {facts})', facts=given)}{end}"
+    return spaced(sentence.removesuffix(end), say("(given {facts})", facts=given)) + end
 
 
 _STOPS = (".", "!", "?", "\u3002", "\uff01", "\uff1f")
 _PAUSES = (":", ",", "\uff1a", "\uff0c")
+_WIDE = re.compile("[\u3001\u3002\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]")
+"""Marks that bring their own room."""
+
+
+def spaced(before: str, after: str) -> str:
+    """One text after another, with a blank between them where no wide mark is."""
+    room = _WIDE.fullmatch(before[-1:]) or _WIDE.fullmatch(after[:1])
+    return f"{before}{'' if room else ' '}{after}"
 
 
 def between(result: Result, say: Words) -> str:
@@ -106,5 +116,16 @@ def failing_point(values: str, sides: tuple[str, str], say: Words) -> str:
 
 
 def joined(trees: tuple[Tree, ...]) -> Tree:
-    """Several facts as one formula."""
-    return trees[0] if len(trees) == 1 else nt.And(trees)
+    """Several facts as one formula; what holds for the same indices is said of them once."""
+    together: list[Tree] = []
+    for tree in trees:
+        match together[-1:], tree:
+            case [nt.ForAll() as before], nt.ForAll(body=body) if replace(before, body=body) == tree:
+                together[-1] = replace(before, body=joined((*_parts(before.body), *_parts(body))))
+            case _:
+                together.append(tree)
+    return together[0] if len(together) == 1 else nt.And(tuple(together))
+
+
+def _parts(tree: Tree) -> tuple[Tree, ...]:
+    return tree.parts if isinstance(tree, nt.And) else (tree,)

@@ -1,7 +1,8 @@
 """Derivatives in normal form: carried out, with what stands under an integral or a limit done first.
 
 Soundness: a derivative at a point is that of the function near the point. What is put for an integral, a limit or a series is
-equal to it at every point of an open interval around the place, so it has the same derivative there.
+equal to it at every point of an open interval around the place, so it has the same derivative there. A derivative by an element
+moves that element too: hypotheses about its family hold at the point itself, not near it, and say nothing of what moves.
 """
 
 from __future__ import annotations
@@ -21,27 +22,46 @@ def derivative_term(n: Normalizer, a: Term) -> Rat:
 def carried_out(n: Normalizer, a: Term) -> Term:
     """A term with its derivatives carried out, what they need written down."""
 
+    moved = [s.args[1].args[0] for s in t.subterms(a) if s.op == "ideriv"]
+    bound = frozenset(family for family in moved if not _moves_freely(n, family))
+
     def is_continuous(integral: Term, at: Term) -> bool:
-        return _continuous_beyond(n, integral, at)
+        return not t.mentions(integral, *bound) and _continuous_beyond(n, integral, at)
 
     try:
-        slope, needs = calculus.without_derivatives(_with_limits_done(n, a), n.domain.is_smooth, is_continuous)
+        slope, needs = calculus.without_derivatives(_with_limits_done(n, a, bound), n.domain.is_smooth, is_continuous)
     except calculus.NoDerivative as e:
         raise Unsupported(str(e)) from None
     n.needs.extend(needs)
     return slope
 
 
-def _with_limits_done(n: Normalizer, a: Term) -> Term:
-    """A derivative with the integrals, limits and series in its body in closed form, as far as these are known."""
+def _moves_freely(n: Normalizer, family: str) -> bool:
+    """Whether what is known of the elements of a family holds wherever they may move to: an open interval is all that is."""
+    d, bounds = n.domain.declarations.get(family), n.domain.symbols.get(family)
+    if d is None or d.values or d.numbers == "integer":
+        return False
+    said = (part for h in n.domain.hypotheses for part in (h.claim, *(end for b in h.binders for end in b[1:])))
+    return (bounds is None or _is_open(bounds)) and not any(t.mentions(part, family) for part in said)
+
+
+def _is_open(bounds: Interval) -> bool:
+    return (bounds.lo is None or bounds.lo_open) and (bounds.hi is None or bounds.hi_open)
+
+
+def _with_limits_done(n: Normalizer, a: Term, bound: frozenset[str]) -> Term:
+    """A derivative with the integrals, limits and series in its body in closed form, as far as these are known.
+
+    bound: families of which hypotheses are not to be used, since a derivative by an element of theirs is taken.
+    """
     if a.op != "deriv" or not any(map(_is_limit, t.subterms(a.args[1]))):
-        return t.rebuild(a, lambda x: _with_limits_done(n, x)) if any(map(_is_limit, t.subterms(a))) else a
+        return t.rebuild(a, lambda x: _with_limits_done(n, x, bound)) if any(map(_is_limit, t.subterms(a))) else a
     number, body, at = a.args
     where = _around(n, at)
     if where is None:
         return a
     v = n.variable(where, integer=False)
-    opened = _with_limits_done(n, t.substitute(body, {t.var(number): t.var(v)}))
+    opened = _with_limits_done(n, t.substitute(body, {t.var(number): t.var(v)}), bound)
     moving = [s for s in t.subterms(opened) if _is_limit(s) and v in s.free and s.free <= {v}]
     values: dict[Term, Term] = {}
     for s in moving:
@@ -49,7 +69,7 @@ def _with_limits_done(n: Normalizer, a: Term) -> Term:
             value = n.term_of(n.rat(s))
         except Unsupported:
             continue
-        if not any(map(_is_limit, t.subterms(value))):
+        if not any(map(_is_limit, t.subterms(value))) and not t.mentions(t.add(s, value), *bound):
             values[s] = value
     return Term("deriv", (v, _replaced(opened, values), at)) if values else a
 
@@ -67,8 +87,7 @@ def _around(n: Normalizer, at: Term) -> Interval | None:
     bounds = n.domain.interval(at) if at.op == "sym" else None
     if bounds is None or n.domain.is_integer(at):
         return None
-    closed = (bounds.lo is not None and not bounds.lo_open) or (bounds.hi is not None and not bounds.hi_open)
-    return None if closed else bounds
+    return bounds if _is_open(bounds) else None
 
 
 def _continuous_beyond(n: Normalizer, integral: Term, at: Term) -> bool:

@@ -40,6 +40,7 @@ from derive.kernel.terms import Term
 from derive.kernel.termwise import is_jagged, routes
 from derive.kernel.traits import (
     RING_SIZES,
+    beside_elements,
     has_nests,
     has_waves,
     is_about_a_sum,
@@ -87,7 +88,7 @@ def with_limits_taken(statement: Statement, fuel: Fuel) -> Statement:
     """The statement with its limits, integrals and series replaced by their values, where these are known without
     exceptions: an equivalent one that can be evaluated."""
     for euler in (False, True) if has_waves(statement) else (False,):
-        limits = [a for a in t.subterms(statement.claim) if not a.free and _is_worked_out(a)]
+        limits = [a for a in beside_elements(statement.claim) if not a.free and _is_worked_out(a)]
         if limits:
             statement = statement.claiming(t.substitute(statement.claim, _values(statement, limits, fuel, euler)))
     return statement

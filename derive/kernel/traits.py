@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from derive.kernel import terms as t
 from derive.kernel.core import Hypothesis, Statement
 from derive.kernel.domain import Domain, simple_bound
@@ -60,3 +62,14 @@ def is_hard_to_solve(h: Hypothesis) -> bool:
     """Whether an equation is about sums or logarithms: what it says of their parts is seldom read off a rewriting."""
     is_equation = h.claim.op == "rel" and h.claim.args[0] == "==" and not h.binders
     return is_equation and any(s.op == "sum" or (s.op == "fn" and s.args[0] in LOGARITHMS) for s in t.subterms(h.claim))
+
+
+def beside_elements(a: Term) -> Iterator[Term]:
+    """The subterms that are not under a derivative by an element: there hypotheses do not hold, and values may not be put in."""
+    seen, left = set[Term](), [a]
+    while left:
+        here = left.pop()
+        if here not in seen:
+            seen.add(here)
+            yield here
+            left += here.children() if here.op != "ideriv" else ()

@@ -18,6 +18,7 @@ from typing import Any
 from derive.notation import tree as t
 from derive.notation.tables import (
     BIG,
+    CASE_WORDS,
     COMMAND,
     COMMANDS,
     CONSTANTS,
@@ -108,7 +109,7 @@ def strength(tree: Tree) -> int:
 
 
 _STRENGTHS: dict[type, int] = {
-    **dict.fromkeys((t.Relation, t.And, t.Or, t.Not, t.Cases), WHOLE),
+    **dict.fromkeys((t.Relation, t.And, t.Or, t.Not, t.ForAll, t.Cases), WHOLE),
     **dict.fromkeys((t.Add, t.Minus, t.UnionOf), SUM),
     **dict.fromkeys((t.Mul, t.Big, t.Limit), PRODUCT),
     **dict.fromkeys((t.Power, t.Root, t.Derivative, t.Factorial, t.Binomial, t.Delta, t.Indicator), FACTOR),
@@ -410,9 +411,21 @@ def _not(tree: t.Not, around: _Around) -> str:
     return r"\neg " + _within("(", ")", latex(tree.body))
 
 
+def _for_all(tree: t.ForAll, around: _Around) -> str:
+    return f"{for_all_head(tree)} {latex(tree.body)}"
+
+
+def for_all_head(tree: t.ForAll) -> str:
+    """Everything before what holds: the index, its range, and the colon."""
+    lower, upper = (_at(end, SUM, _FRESH) for end in (tree.lower, tree.upper))
+    values = rf"\ge {lower}" if tree.is_endless else rf"\in \lbrace {lower}, \dots, {upper} \rbrace"
+    return rf"\forall {latex(tree.variable)} {values} \colon"
+
+
 def _cases(tree: t.Cases, around: _Around) -> str:
+    words = CASE_WORDS[tree.language]
     rows = [
-        rf"{_at(value, SUM, _FRESH)} & \text{{{'otherwise' if condition is None else 'if '}}}"
+        rf"{_at(value, SUM, _FRESH)} & \text{{{words.rest[0] if condition is None else f'{words.condition[0]} '}}}"
         + ("" if condition is None else f" {latex(condition)}")
         for value, condition in tree.pieces
     ]
@@ -468,6 +481,7 @@ _WRITERS: dict[type, Callable[[Any, _Around], str]] = {
     t.And: _and,
     t.Or: _or,
     t.Not: _not,
+    t.ForAll: _for_all,
     t.Cases: _cases,
     t.Interval: _interval,
     t.Sequence: _sequence,

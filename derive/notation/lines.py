@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.notation import tree as t
-from derive.notation.latex import factor_texts, latex, term_text
+from derive.notation.latex import chains, factor_texts, for_all_head, latex, term_text
 from derive.notation.tables import RELATIONS
 from derive.notation.tree import Tree
 from derive.notation.width import visual_width
@@ -25,6 +25,27 @@ def break_line(tree: Tree, width: int) -> list[str]:
         else:
             lines.append(piece)
     return lines
+
+
+def condition_pieces(tree: Tree) -> list[str]:
+    """LaTeX of a condition in pieces between which a line of text may be broken: after "and", and after what says for which
+    indices something holds. One after another they are the formula."""
+    match tree:
+        case t.And(parts):
+            facts = [_fact_pieces(chain) for chain in chains(parts)]
+            return [*(piece for *pieces, last in facts[:-1] for piece in (*pieces, rf"{last} \land")), *facts[-1]]
+        case t.ForAll():
+            return [for_all_head(tree), *condition_pieces(tree.body)]
+        case _:
+            return [latex(tree)]
+
+
+def _fact_pieces(chain: list[Tree]) -> list[str]:
+    """The same for a part of a conjunction."""
+    if not isinstance(chain[0], t.ForAll):
+        return [latex(t.And(tuple(chain)))]
+    first, *more, last = condition_pieces(chain[0])
+    return [f"({first}", *more, f"{last})"]
 
 
 def _pieces(tree: Tree, width: int) -> Iterator[str]:

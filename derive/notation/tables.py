@@ -183,6 +183,21 @@ FENCES = {
     "floor": Strokes(r"\lfloor", r"\rfloor", ("⌊", "⌋"), ("floor(", ")")),
     "ceiling": Strokes(r"\lceil", r"\rceil", ("⌈", "⌉"), ("ceiling(", ")")),
 }
+
+
+class CaseWords(NamedTuple):
+    """Words before a condition and instead of one; the first of each is printed, all of them are read."""
+
+    condition: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+CASE_WORDS = {
+    "en": CaseWords(("if", "for", "when"), ("otherwise", "else")),
+    "zh": CaseWords(("若", "当", "如果"), ("其他", "其它", "否则")),
+}
+"""The words of case distinctions, by language."""
+
 DERIVATIVE_SIGNS = {
     "partial": Spelling(r"\partial", "∂", "d"),
     "d": Spelling(r"\mathrm{d}", "d", "d"),

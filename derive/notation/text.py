@@ -12,6 +12,7 @@ from derive.notation import tree as t
 from derive.notation.latex import BASE, FACTOR, PRODUCT, SUM, WHOLE, chains, reaches_out
 from derive.notation.tables import (
     BIG,
+    CASE_WORDS,
     CONSTANTS,
     DERIVATIVE_SIGNS,
     FENCES,
@@ -92,7 +93,7 @@ def _strength(tree: Tree) -> int:
             return PRODUCT
         case t.Add() | t.Minus() | t.UnionOf():
             return SUM
-        case t.Relation() | t.And() | t.Or() | t.Not():
+        case t.Relation() | t.And() | t.Or() | t.Not() | t.ForAll():
             return WHOLE
 
 
@@ -298,9 +299,19 @@ def _not(w: _Writer, tree: t.Not) -> str:
     return f"not ({w.at(tree.body, WHOLE)})"
 
 
+def _for_all(w: _Writer, tree: t.ForAll) -> str:
+    sign = w.spelled(RELATIONS[">=" if tree.is_endless else "in"])
+    dots = "..." if w.ascii else "…"
+    lower, upper = w.at(tree.lower, SUM), w.at(tree.upper, SUM)
+    values = lower if tree.is_endless else f"{{{lower}, {dots}, {upper}}}"
+    return f"{'for each ' if w.ascii else '∀'}{w.at(tree.variable, BASE)} {sign} {values}: {w.at(tree.body, WHOLE)}"
+
+
 def _cases(w: _Writer, tree: t.Cases) -> str:
+    words = CASE_WORDS["en" if w.ascii else tree.language]
     pieces = [
-        f"{w.at(value, SUM)} {'otherwise' if condition is None else 'if ' + w.at(condition, WHOLE)}"
+        f"{w.at(value, SUM)} "
+        + (words.rest[0] if condition is None else f"{words.condition[0]} {w.at(condition, WHOLE)}")
         for value, condition in tree.pieces
     ]
     return "{" + "; ".join(pieces) + "}"
@@ -355,6 +366,7 @@ _WRITERS: dict[type, Callable[[_Writer, Any], str]] = {
     t.And: _and,
     t.Or: _or,
     t.Not: _not,
+    t.ForAll: _for_all,
     t.Cases: _cases,
     t.Interval: _interval,
     t.Sequence: _sequence,

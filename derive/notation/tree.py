@@ -204,10 +204,27 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class ForAll:
+    """The condition `body` holds for every `variable` from `lower` to `upper`; from `lower` on, where that is infinite."""
+
+    variable: Symbol | Item
+    lower: Tree
+    upper: Tree
+    body: Tree
+
+    @property
+    def is_endless(self) -> bool:
+        return self.upper == Constant("infinity")
+
+
+@dataclass(frozen=True, slots=True)
 class Cases:
-    """(value, condition) pairs, the first that holds counts; None is "otherwise"."""
+    """(value, condition) pairs, the first that holds counts; None is "otherwise". Its words are those of `language`, a row of
+    `tables.CASE_WORDS`.
+    """
 
     pieces: tuple[tuple[Tree, Tree | None], ...]
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +280,7 @@ Tree: TypeAlias = (
     | And
     | Or
     | Not
+    | ForAll
     | Cases
     | Interval
     | Sequence

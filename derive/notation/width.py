@@ -10,6 +10,7 @@ from derive.notation.tables import COMMANDS, OPERATOR_HEADS
 
 _PIECE = re.compile(r"\\[a-zA-Z]+|\\.|\S")
 _SCRIPT = 0.7
+_INVISIBLE = {r"\vphantom", r"\hspace"}
 _STACKED = {r"\frac", r"\binom"}
 _UNDER_AND_OVER = {r"\sum": 2.0, r"\prod": 2.0, r"\lim": 3.0}
 _WIDTHS = {
@@ -20,6 +21,7 @@ _WIDTHS = {
     **dict.fromkeys(
         (r"\mathcal", r"\mathbb", r"\text", r"\hat", r"\bar", r"\tilde", r"\dot", r"\begin", r"\end", "&"), 0.0
     ),
+    **dict.fromkeys((r"\underline", r"\hphantom"), 0.0),
     **dict.fromkeys((r"\vec", r"\ddot", r"\check", r"\breve"), 0.0),
     **{row.latex: float(len(row.head)) for row in COMMANDS.values()},
     **dict.fromkeys((r"\,", r"\thinspace"), 0.3),
@@ -52,6 +54,8 @@ class _Ruler:
         self.at += 1
         if text == "{":
             return self.group()
+        if text in _INVISIBLE:
+            return 0.0 * self.argument()
         if text in _STACKED:
             return max(self.argument(), self.argument()) + 0.5
         if text in _UNDER_AND_OVER:

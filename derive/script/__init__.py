@@ -5,8 +5,9 @@ An item lists its obligations: the statements that have to be judged, each with 
 
 from derive.script.chains import EQUALITY, Chain, D, Instance, Step, calc
 from derive.script.claims import Claim, Iff, Mistake, claim, iff, mistake
-from derive.script.extrema import Cases, Extremum, Witness, at_point, cases, maximum, minimum, witness
+from derive.script.extrema import Cases, Extremum, Witness, cases, maximum, minimum, witness
 from derive.script.figures import Figure, curve, figure
+from derive.script.places import at_point
 from derive.script.recording import Item, Line, Obligation, Place, Recorder, recording
 from derive.script.remarks import (
     Assumption,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import sympy as sp
-from sympy.core.relational import Relational
 
-from derive.functions import Defined
 from derive.kernel.core import InvalidStatement
 from derive.notation.of_source import Authored, authored_argument
 from derive.notation.of_sympy import tree_of
 from derive.notation.tree import Tree
 from derive.script.chains import Chain
 from derive.script.claims import split_relation
+from derive.script.places import at_point, label_of, memberships, within_bounds
 from derive.script.quantified import RELATION_OF
 from derive.script.recording import (
     Item,
@@ -107,6 +106,10 @@ class Extremum(Item):
                        self.given, self.using, "the point lies in the domain", shares=True)
             for name, (end, is_open, op) in zip(("from", "to"), ends, strict=True)
             if end.is_finite
+        ) + tuple(
+            Obligation(self._named(k, name), self.place, op, left, right, self.given, self.using,
+                       "the point lies in the domain", claim=claim, shares=True)
+            for name, op, left, right, claim in memberships(self.coordinates[k].over, self._place(k))
         )  # fmt: skip
 
     def _everywhere_else(self, k: int) -> tuple[Obligation, ...]:
@@ -171,7 +174,6 @@ class Extremum(Item):
         return at_point(value, moved) if moved else value
 
 
-INDEX_LETTERS = "ijklmnrstuvwh"
 Over = Any
 """A symbol, an element p[k] for a whole family, or several: (mu, v)."""
 
@@ -308,60 +310,6 @@ def _as_bound(end: Any) -> Any:
     return end if isinstance(end, sp.Rational) else None
 
 
-def at_point(expr: Any, values: Mapping[Any, Any]) -> Any:
-    """The expression with values put in for symbols, and for all elements of a family where one is given: p[k];
-    defined names that depend on these are written out first."""
-    expr = expr if isinstance(expr, Relational) else expression(expr)
-    if isinstance(expr, sp.Derivative):
-        raise InvalidStatement("put values into a derivative after it was worked out")
-    names = {
-        d: d.definition.body
-        for d in _defined(expr)
-        if d.definition.body.has(*(x.base if isinstance(x, sp.Indexed) else x for x in values))
-        or _defined(d.definition.body)
-    }
-    if names:
-        return at_point(expr.xreplace(names), values)
-    bound = {v for s in expr.atoms(sp.Sum, sp.Product) for v in s.variables}
-    clash = bound & set().union(*(expression(v).free_symbols - _own_indices(x) for x, v in values.items()))
-    if clash:
-        raise InvalidStatement(f"the value mentions {clash.pop()}, over which the expression sums: rename the index")
-    elements = {e: value for x, v in values.items() for e, value in _elements(expr, x, expression(v))}
-    return expr.xreplace({**{k: expression(v) for k, v in values.items() if not isinstance(k, sp.Indexed)}, **elements})
-
-
-def _own_indices(x: Any) -> set[Any]:
-    return set(x.indices) if isinstance(x, sp.Indexed) else set()
-
-
-def _elements(expr: Any, x: Any, value: Any) -> Iterator[tuple[Any, Any]]:
-    """(p[j], the value at j) for the elements of x = p[k] in an expression."""
-    if isinstance(x, sp.Indexed):
-        value = _with_other_names(value, expr, set(x.indices))
-        for e in sorted(expr.atoms(sp.Indexed), key=str):
-            if e.base == x.base:
-                yield e, value.xreplace(dict(zip(x.indices, e.indices, strict=True)))
-
-
-def _with_other_names(value: Any, expr: Any, own: set[Any]) -> Any:
-    """The value with the indices over which it sums renamed where the expression, or the place itself, has them too."""
-    taken = {s.name for e in (value, expr) for s in e.atoms(sp.Symbol)}
-    bound = {v for s in value.atoms(sp.Sum, sp.Product) for v in s.variables}
-    clashing = sorted(bound & (expr.atoms(sp.Symbol) | own), key=str)
-    letters = (letter for letter in INDEX_LETTERS if letter not in taken)
-    names = {v: sp.Symbol(letter, integer=True) for v, letter in zip(clashing, letters, strict=False)}
-
-    def renamed(s: Any) -> Any:
-        limits = ((names.get(v, v), *ends) for v, *ends in s.limits)
-        return s.func(s.function.xreplace({v: names[v] for v in s.variables if v in names}), *limits)
-
-    return value.replace(lambda s: isinstance(s, sp.Sum | sp.Product), renamed) if names else value
-
-
-def _defined(expr: Any) -> list[Any]:
-    return [d for d in sp.preorder_traversal(expr) if isinstance(d, Defined) and not d.definition.parameters]
-
-
 # --------------------------------------------------------------------------------------------------------------- cases
 
 
@@ -404,7 +352,17 @@ class Witness(Item):
     kind: ClassVar[str] = "witness"
 
     def obligations(self) -> tuple[Obligation, ...]:
-        return (Obligation("1", self.place, self.relation, self.left, self.right, reason="by calculation"),)
+        """The relation there; and that the point lies in the domains, where that is not plain to see."""
+        return (
+            Obligation("1", self.place, self.relation, self.left, self.right, reason="by calculation"),
+            *(
+                Obligation(f"{name}.{label_of(x)}", self.place, op, left, right,
+                           reason="the point lies in the domain", claim=claim)
+                for x, value in self.point
+                for name, op, left, right, claim in (
+                    *within_bounds(x, value), *memberships(x, Line(value), dict(self.point)))
+            ),
+        )  # fmt: skip
 
 
 def witness(sentence: str, statement: Any, *, at: Mapping[Any, Any]) -> Witness:

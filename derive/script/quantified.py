@@ -28,12 +28,21 @@ def sides_for_any(each: Each, given: tuple[Any, ...]) -> tuple[str, Line, Line]:
     if op is None:
         raise InvalidStatement("each(...) can be concluded for one relation, such as each(k, Eq(p[k], q[k]))")
     for fact in given:
-        used = getattr(fact, "free_symbols", ()) if not isinstance(fact, Each) else ()
-        taken = next((e.variable for e in quantifiers if e.variable in used), None)
+        used = _names(fact)
+        taken = next((e.variable for e in quantifiers if e.variable.name in used), None)
         if taken is not None:
             raise InvalidStatement(f"{taken} is used in given: take another index in each(...)")
     left, right = (Line(side) for side in relation.args)
     return op, left, right
+
+
+def _names(fact: Any) -> set[str]:
+    """The names of what is free in a fact, or in what an assumption says."""
+    fact = getattr(fact, "__derive_fact__", fact)
+    if isinstance(fact, Each):
+        ends = (sp.sympify(end).free_symbols for end in (fact.lower, fact.upper))
+        return (_names(fact.fact) - {fact.variable.name}) | {s.name for symbols in ends for s in symbols}
+    return {str(s) for s in getattr(fact, "free_symbols", ())}
 
 
 def in_range(each: Each) -> tuple[Any, ...]:

@@ -16,6 +16,7 @@ import sympy as sp
 
 from derive.kernel.core import Fact, InvalidStatement
 from derive.loading import SCRIPT
+from derive.notation import tree as nt
 from derive.notation.locate import call_line
 from derive.notation.of_source import Authored, authored_argument
 from derive.notation.of_sympy import tree_of
@@ -48,10 +49,17 @@ class Line:
     def tree(self) -> Tree:
         if self.authored is not None:
             return self.authored.tree
-        value = self.value
-        while isinstance(value, Each):
-            value = value.fact
-        return tree_of(value)
+        return fact_tree(self.value)
+
+
+def fact_tree(fact: Any) -> Tree:
+    """The formula of a fact; `each` facts are written with their index and its range."""
+    fact = getattr(fact, "__derive_fact__", fact)
+    if not isinstance(fact, Each):
+        return tree_of(fact)
+    variable, lower, upper = map(tree_of, (fact.variable, fact.lower, fact.upper))
+    assert isinstance(variable, nt.Symbol | nt.Item)
+    return nt.ForAll(variable, lower, upper, fact_tree(fact.fact))
 
 
 @dataclass(frozen=True, eq=False)

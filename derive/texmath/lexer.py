@@ -12,7 +12,7 @@ MAX_LENGTH = 20_000
 
 _SCANNER = re.compile(
     r"""
-    (?P<space>[\s~]+|(?<!\\)%[^\n]*)
+    (?P<space>[\s~]+|(?<!\\)%[^\n]*|\\hspace\*?\s*\{[^{}]*\})
   | \\mathop\s*\{\s*\\mathrm\s*\{(?P<mathop>[A-Za-z]+)\}\s*\}
   | \\operatorname\*?\s*\{(?P<operator>[A-Za-z]+)\}
   | \\(?:mathrm|mathit|mathsf|mathtt|textit)\s*(?:\{(?P<word>[A-Za-z]+)\}|(?<=\s)(?P<upright>[A-Za-z]))

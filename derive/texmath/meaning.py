@@ -245,6 +245,10 @@ def _connected(connective: Any) -> Callable[[_Meaning, t.And | t.Or], Expr]:
     return lambda m, tree: connective(*m.all(tree.parts), evaluate=False)
 
 
+def _for_all(m: _Meaning, tree: t.ForAll) -> Expr:
+    _refuse(tree, "a fact for every index, for which SymPy has no expression")
+
+
 def _cases(m: _Meaning, tree: t.Cases) -> Expr:
     pieces = [(m.of(value), sp.true if test is None else m.of(test)) for value, test in tree.pieces]
     return sp.Piecewise(*pieces, evaluate=False)
@@ -278,6 +282,7 @@ _RULES: dict[type, Callable[[_Meaning, Any], Expr]] = {
     t.And: _connected(sp.And),
     t.Or: _connected(sp.Or),
     t.Not: lambda m, tree: sp.Not(m.of(tree.body), evaluate=False),
+    t.ForAll: _for_all,
     t.Cases: _cases,
     t.Interval: _interval,
     t.Sequence: lambda m, tree: sp.Tuple(*m.all(tree.items)),

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from derive.notation import tree as t
 from derive.notation.house import PLAIN, Name, Notation
 from derive.notation.names import head_tree, name_tree
-from derive.notation.tables import FENCES, FUNCTION_OF, OPERATOR_HEADS, RELATION_COMMANDS
+from derive.notation.tables import CASE_WORDS, FENCES, FUNCTION_OF, OPERATOR_HEADS, RELATION_COMMANDS
 from derive.notation.tree import Tree
 from derive.texmath.binders import Binders
 from derive.texmath.cursor import BARE, CALLED, CLOSED, Around
@@ -92,6 +92,8 @@ class Reader(Binders):
         """One condition; a chain a < b < c is two."""
         if self.skip(r"\neg"):
             return [t.Not(self._bracketed_condition())]
+        if self.skip(r"\forall"):
+            return [self._for_all()]
         left = self.sum()
         if self.next.kind != "relation":
             return [left]
@@ -107,6 +109,27 @@ class Reader(Binders):
         if not self.opens():
             self.fail("'not' needs its condition in brackets")
         return self._bracket(self.take())
+
+    def _for_all(self) -> Tree:
+        """k \\in \\lbrace 1, \\dots, n \\rbrace \\colon condition, or k \\ge 1 \\colon condition, which reaches to the end."""
+        variable = self.variable()
+        lower, upper = self._index_range()
+        self.expect(":", "between 'for all' and what holds stands \\colon")
+        return t.ForAll(variable, lower, upper, self.formula())
+
+    def _index_range(self) -> tuple[Tree, Tree]:
+        sign, opener = self.take(), self.next
+        if RELATION_COMMANDS.get(sign.text) == ">=":
+            return self.sum(), t.Constant("infinity")
+        if sign.text != r"\in" or not self.skip("{set"):
+            self.fail(_RANGE, opener)
+        with self.inside():
+            lower = self.sum()
+            if not (self.skip(",", r"\dots", ",") or self.skip(",", r"\ldots", ",")):
+                self.fail(_RANGE)
+            upper = self.sum()
+        self.expect("set}", _RANGE)
+        return lower, upper
 
     def _set(self) -> Tree:
         parts = [self._simple_set()]
@@ -410,32 +433,40 @@ class Reader(Binders):
         if token.text != "cases":
             self.fail(f"the environment {token.text} is not known", token)
         with self.inside():
-            pieces = [self._piece()]
+            languages: list[str] = []
+            pieces = [self._piece(languages)]
             while self.skip("\\\\") and self.next.kind != "end":
-                pieces.append(self._piece())
+                pieces.append(self._piece(languages))
         if self.take().kind != "end":
             self.fail("\\begin{cases} without its end", token)
-        return t.Cases(tuple(pieces))
+        return t.Cases(tuple(pieces), *languages[:1])
 
-    def _piece(self) -> tuple[Tree, Tree | None]:
+    def _piece(self, languages: list[str]) -> tuple[Tree, Tree | None]:
+        """A row of a case distinction; the language of its word is added to `languages`."""
         value = self.sum()
         self.skip(",")
         self.expect("&", "a case is: value & condition")
-        word = self.take().text.strip(" ,.") if self.next.kind == "text" else "if"
-        if word in ("otherwise", "else"):
-            condition = None
-        elif word in ("if", "for", "when"):
-            condition = self.formula()
-        else:
-            self.fail("a case's condition begins with 'if', 'for', 'when' or 'otherwise'", self.tokens[self.at - 1])
+        language, is_rest = self._case_word() if self.next.kind == "text" else ("", False)
+        if language:
+            languages.append(language)
+        condition = None if is_rest else self.formula()
         _ = self.skip(",") or self.skip(".")
         return value, condition
+
+    def _case_word(self) -> tuple[str, bool]:
+        """The language of a word in a case distinction, and whether it stands instead of a condition."""
+        word = self.take().text.strip(" ,.")
+        found = next((k for k, words in CASE_WORDS.items() if word in words.condition + words.rest), None)
+        if found is None:
+            self.fail("a case's condition begins with 'if', 'for', 'when' or 'otherwise'", self.tokens[self.at - 1])
+        return found, word in CASE_WORDS[found].rest
 
 
 def _joined(parts: list[Tree]) -> Tree:
     return parts[0] if len(parts) == 1 else t.And(tuple(parts))
 
 
+_RANGE = r"the range of an index is written \in \lbrace 1, \dots, n \rbrace, or \ge 1"
 _UNIT_COMMANDS = frozenset(
     {
         r"\frac",

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,6 +21,7 @@ from derive import InvalidStatement, binary_entropy, count, curve, define, famil
 from derive.catalogues import ENGLISH, Words
 from derive.curves import CELLS, Curve, heights, interval
 from derive.export import figures
+from derive.export.markdown import markdown_files
 from derive.page import Figure, Page
 from derive.report import DerivationReport, derivation_from, plain
 from derive.reporting import block, drawing
@@ -178,8 +180,24 @@ def test_names_in_other_letters_get_numbers() -> None:
     ElementTree.fromstring(figures.svg(page, f))
 
 
+def test_a_lone_curve_is_named_by_the_caption_and_marks_are_lettered_from_a() -> None:
+    page, f = page_of(curve(z, "交叉熵"), marks=((0, "zero"), (1, "切点")))
+    assert figures.captioned(f) == [("", "交叉熵"), ("(a)", "切点")]
+    assert 'id="legend' not in figures.svg(page, f)
+    assert markdown_files(replace(page, blocks=(f,)))[".md"].rstrip().endswith("交叉熵. (a) 切点.")
+
+
 def test_a_formula_that_matplotlib_cannot_draw_is_written_out() -> None:
     ElementTree.fromstring(figures.svg(*page_of(curve(z, r"$\nosuchcommand z$"))))
+
+
+def test_figures_can_be_drawn_in_many_threads() -> None:
+    def drawn(k: int) -> bytes:
+        return figures.pdf(page_of(curve(z + k, f"$z + {k}$"), marks=((0, rf"$\hat z = {k}$"),))[1])
+
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(drawn, range(16)))
+    assert together == [drawn(k) for k in range(16)]
 
 
 def test_the_bytes_do_not_depend_on_the_process() -> None:

@@ -215,7 +215,7 @@ def test_a_formula_that_could_be_read_otherwise_is_one_line(tmp_path: Path, line
 def test_a_handout_prints_it(tmp_path: Path) -> None:
     made(tmp_path, r"symbols.x = '\mathbf{x}'", script=SCRIPT.replace('by="expand"', 'by="expand", exercise=True'))
     done = derive("tex", "t.a", "--handout", cwd=tmp_path)
-    assert done.returncode == 0 and r"\underline{\phantom{\mathbf{x}^2" in done.stdout
+    assert done.returncode == 0 and r"\underline{\hphantom{\mathbf{x}^2" in done.stdout
 
 
 def test_a_figure_prints_it_along_its_axis(tmp_path: Path) -> None:

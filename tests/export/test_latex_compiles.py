@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from derive.catalogues import ENGLISH
+from derive.cli import main
 from derive.export.latex import preamble
 from derive.export.prose_tex import prose_to_tex
 from tests.conftest import DERIVATIONS
+from tests.export.tex import text_of
 
 NAMES = sorted(f"{p.parent.name}/{p.stem}" for p in DERIVATIONS.glob("*/*.py"))
 needs_tex = pytest.mark.skipif(
@@ -63,6 +66,19 @@ def test_brackets_lists_and_tables_in_prose_compile(tmp_path: Path) -> None:
     main = tmp_path / "main.tex"
     main.write_text(f"{preamble(ENGLISH)}\\begin{{document}}\n{tex}\n\\end{{document}}\n", encoding="utf-8")
     assert "Overfull" not in compiled(main, tmp_path)
+
+
+@needs_tex
+@pytest.mark.parametrize("name", ["bernoulli/mle", "estimators/gaussian_mean", "regression/ridge"])
+def test_a_brief_document_compiles_and_numbers_lines_as_the_full_one(tmp_path: Path, name: str) -> None:
+    script = str(DERIVATIONS / f"{name}.py")
+    assert main(["build", script, "-o", str(tmp_path), "--to", "tex,pdf", "--detail", "brief", "-q"]) == 0
+    source = tmp_path / f"{name}.tex"
+    tags = re.findall(r"\\tag\{(\d+)\}", source.read_text(encoding="utf-8"))
+    assert tags != list(map(str, range(1, len(tags) + 1)))  # there is a gap
+    assert "Overfull \\hbox" not in compiled(source, tmp_path)
+    shown = text_of(tmp_path / f"{name}.pdf")
+    assert all(f"({number})" in shown for number in tags) and "left out" in shown
 
 
 @needs_tex

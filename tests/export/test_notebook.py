@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 
 from derive import calc, claim, figure, judge, mistake, positive, real
 from derive.cli import main
+from derive.display import speak
 from derive.export.notebook import parts
 from tests.conftest import DERIVATIONS, ROOT
 from tests.test_cli import GOOD, derive, write
@@ -91,8 +92,30 @@ def test_code_is_the_scripts_own(notebooks: Path) -> None:
 def test_what_is_said_is_translated_and_code_is_not(notebooks: Path) -> None:
     cells = {code: read(notebooks / f"{RUN[0]}{code}.ipynb").cells for code in ("", ".zh")}
     code = {k: [c.source for c in v if c.cell_type == "code"] for k, v in cells.items()}
-    assert code[""] == code[".zh"]
+    speaks, *rest = code[".zh"]
+    assert code[""] == rest and speaks.startswith("from derive.display import speak\n\nspeak('zh', ")
     assert cells[""][0].source.startswith("# Seven heads") and not cells[".zh"][0].source.startswith("# Seven")
+
+
+def test_cells_answer_in_the_language_of_the_notebook(notebooks: Path) -> None:
+    file = notebooks / f"{RUN[1]}.zh.ipynb"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        resources = {"metadata": {"path": str(file.parent)}}
+        cells = NotebookClient(read(file), timeout=120, kernel_name="python3", resources=resources).execute().cells
+    words = [outputs(c) for c in cells if c.cell_type == "code" and c.source.endswith(".verdicts")]
+    assert len(words) > 5 and all(re.search("已证明|已否证", w) and not re.search("proved|refuted", w) for w in words)
+    assert not any(re.search(r"[a-z]{3,} [a-z]{3,}", re.sub(r"\$[^$]*\$", "", w)) for w in words)
+
+
+def test_items_speak_the_language_that_was_asked_for() -> None:
+    made = calc("s", (x + 1) ** 2).equals(x**2 + 2 * x + 1, by="squared")
+    try:
+        speak("zh")
+        assert "1. squared · 已证明" in made._repr_markdown_() and r"\text{已证明}" in made._repr_latex_()
+    finally:
+        speak("en")
+    assert "1. squared · proved" in made._repr_markdown_()
 
 
 def test_without_nbformat_one_line_says_what_to_install(tmp_path: Path) -> None:

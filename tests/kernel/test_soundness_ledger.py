@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import sympy as sp
 
 from derive.kernel import terms as t
@@ -72,3 +73,41 @@ def test_a_product_of_what_may_be_zero_may_be_zero():
     u = sp.IndexedBase("u", nonnegative=True)
     judgement = judged(sp.Product(u[i] ** n, (i, 1, n)), "!=", 0)
     assert judgement.verdict is not Verdict.PROVED
+
+
+_T = sp.Symbol("t_9", real=True)
+_Z = sp.IndexedBase("Z_9", real=True)
+
+
+def _through_limit(body):
+    return sp.Limit(body * (1 + 1 / _T), _T, sp.oo)
+
+
+@pytest.mark.parametrize(
+    ("inner", "value", "fact"),
+    [
+        (sp.Derivative(sp.Integral(_Z[1] * sp.exp(_T), (_T, 0, x)), x), 0, sp.Eq(_Z[1], 2)),
+        (sp.Derivative(_through_limit(_Z[1] * x), x), 0, sp.Eq(_Z[1], 2)),
+        (sp.Derivative(_through_limit(_Z[1] * x), x), 0, sp.Eq(_Z[1], p)),
+        (sp.Derivative(_through_limit(p * x), x), 1, sp.Eq(_Z[1], p)),
+        (sp.Derivative(_through_limit(sp.floor(_Z[1]) * x), x), 0, sp.Eq(_Z[1], 0)),
+    ],
+)
+def test_a_limit_under_a_derivative_by_an_element_is_not_worked_out_at_its_value(inner, value, fact):
+    judgement = judged(sp.Derivative(inner, _Z[1], evaluate=False), "==", value, fact)
+    assert judgement.verdict is not Verdict.PROVED
+
+
+def test_a_limit_within_a_derivative_by_an_element():
+    inner = sp.Derivative(_through_limit(_Z[1] * x), _Z[1], evaluate=False)
+    mixed = sp.Derivative(inner, x, evaluate=False)
+    for fact in (sp.Eq(_Z[1], 2), sp.Ge(_Z[1], 1)):
+        assert judged(mixed, "==", 0, fact).verdict is not Verdict.PROVED
+        assert judged(inner, "==", x, fact, refutation=True).verdict is not Verdict.REFUTED
+    assert judged(mixed, "==", 1).verdict is Verdict.PROVED
+
+
+def test_a_value_may_not_be_put_under_a_derivative_by_an_element_of_its_family():
+    """Taking the limit here raised InvalidStatement."""
+    slope = sp.Derivative(_through_limit(_Z[1]), _Z[1], evaluate=False)
+    assert judged(slope, "==", 0, sp.Eq(_Z[1], 2), refutation=True).verdict is not Verdict.PROVED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from derive.notation import tree as t
+from derive.notation.tables import CASE_WORDS
 from derive.notation.tree import Tree
 
 LETTERS = ("a", "b", "k", "n", "x", "y", "d", "L", "theta", "mu", "sigma", "ell", "loss")
@@ -46,6 +47,10 @@ def relations(parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
     return st.builds(t.Relation, st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), parts, parts)
 
 
+def _endless(variable: t.Symbol | t.Item, lower: Tree, body: Tree, more: Tree) -> Tree:
+    return t.And((t.ForAll(variable, lower, t.Constant("infinity"), body), more))
+
+
 def conditions(parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
     simple = relations(parts)
     intervals = st.builds(t.Interval, parts, parts, st.booleans(), st.booleans())
@@ -55,6 +60,8 @@ def conditions(parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
         _tuples(simple, 2).map(t.And),
         _tuples(simple, 2).map(t.Or),
         simple.map(t.Not),
+        st.builds(t.ForAll, variables, parts, parts, simple),
+        st.builds(_endless, variables, parts, simple, simple),
     )
 
 
@@ -85,7 +92,13 @@ def _others(parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
         st.builds(t.Binomial, parts, parts),
         st.builds(t.Delta, parts, parts),
         conditions(parts).map(t.Indicator),
-        st.builds(lambda v, c, w: t.Cases(((v, c), (w, None))), parts, conditions(parts), parts),
+        st.builds(
+            lambda v, c, w, language: t.Cases(((v, c), (w, None)), language),
+            parts,
+            conditions(parts),
+            parts,
+            st.sampled_from(list(CASE_WORDS)),
+        ),
     )
 
 

@@ -49,6 +49,13 @@ function openTarget() {
   }
 }
 
+// What is too wide for the page is scrolled by keyboard, too.
+function reachWideLines() {
+  for (const p of document.querySelectorAll(".prose p, .sentence, .result p, .mistake p")) {
+    if (p.scrollWidth > p.clientWidth) { p.tabIndex = 0; } else { p.removeAttribute("tabindex"); }
+  }
+}
+
 function snippet(entry, words) {
   const text = entry.text;
   const at = Math.max(0, text.toLowerCase().indexOf(words[0]) - 40);
@@ -125,5 +132,7 @@ document.addEventListener("DOMContentLoaded", () => {
   listenToCopyButtons();
   listenToSearch();
   openTarget();
+  reachWideLines();
 });
 window.addEventListener("hashchange", openTarget);
+window.addEventListener("resize", reachWideLines);
