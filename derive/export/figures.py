@@ -73,7 +73,17 @@ def inline_svg(page: Page, f: Figure) -> str:
     element = re.sub(r'\bid="', f'id="{own}', element)
     element = re.sub(r'(href="#|url\(#)', rf"\1{own}", element)
     element = element.replace('aria-labelledby="title desc"', f'aria-labelledby="{own}desc"', 1)
-    return "<svg" + element.replace(TEXT, "currentColor")
+    return "<svg" + _short(element.replace(TEXT, "currentColor"))
+
+
+def _short(element: str) -> str:
+    """Without comments and line ends, lengths to a hundredth of a point: what is seen stays."""
+    element = re.sub(r"\s*<!--.*?-->\s*|\s*\n\s*", " ", element, flags=re.S)
+    element = re.sub(r"> <", "><", element)
+    return _LENGTH.sub(lambda m: m[0] if m[1] is None else f"{float(m[1]):.2f}".rstrip("0").rstrip("."), element)
+
+
+_LENGTH = re.compile(r"scale\([^)]*\)|(\d+\.\d{3,})")
 
 
 def pdf(f: Figure) -> bytes:

@@ -34,7 +34,7 @@ function listenToCopyButtons() {
     button.addEventListener("click", async () => {
       await copied(button.dataset.tex || texOfChain(button.closest(".chain")));
       const word = button.textContent;
-      button.textContent = button.dataset.done;
+      button.textContent = document.body.dataset.done;
       setTimeout(() => { button.textContent = word; }, 1200);
     });
   }
@@ -53,6 +53,14 @@ function openTarget() {
 function reachWideLines() {
   for (const p of document.querySelectorAll(".prose p, .sentence, .result p, .mistake p")) {
     if (p.scrollWidth > p.clientWidth) { p.tabIndex = 0; } else { p.removeAttribute("tabindex"); }
+  }
+  for (const lines of document.querySelectorAll(".lines")) {
+    const wide = lines.scrollWidth > lines.clientWidth || lines.scrollHeight > lines.clientHeight;
+    const number = lines.closest(".step").querySelector(".number").textContent.slice(1, -1);
+    const own = { tabindex: "0", role: "group", "aria-label": document.body.dataset.line.replace("#", number) };
+    for (const [name, value] of Object.entries(own)) {
+      if (wide) { lines.setAttribute(name, value); } else { lines.removeAttribute(name); }
+    }
   }
 }
 
@@ -118,10 +126,13 @@ function listenToDetail() {
 function showTimes() {
   const times = (window.deriveTimes || {})[document.body.dataset.page] || {};
   for (const step of document.querySelectorAll("[data-step]")) {
-    const row = step.querySelector(".time");
     if (step.dataset.step in times) {
-      row.querySelector("dd").textContent = `${times[step.dataset.step]} ms`;
-      row.hidden = false;
+      const row = document.createElement("div");
+      row.className = "time";
+      row.append(document.createElement("dt"), document.createElement("dd"));
+      row.firstChild.textContent = document.body.dataset.time;
+      row.lastChild.textContent = `${times[step.dataset.step]} ms`;
+      step.querySelector(".why dl").append(row);
     }
   }
 }
