@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
-from trees import HEADS, LETTERS, statements
+from trees import BOLD, HEADS, LETTERS, statements
 
 from derive.notation.latex import latex
+from derive.notation.names import head_tree, name_tree
 from derive.notation.portable import portable
 from derive.notation.text import text
 from derive.notation.tree import Tree, from_json, to_json
-from derive.texmath.parser import read_latex
+from derive.texmath.parser import read_printed
 
 quick = {"deadline": None, "derandomize": True, "suppress_health_check": [HealthCheck.too_slow]}
 often = settings(max_examples=200, **quick)
 sometimes = settings(max_examples=60, **quick)
 
 
+def read(text: str) -> Tree:
+    """The tree, where all letters are declared, the bold ones too."""
+    return read_printed(text, [*map(name_tree, LETTERS), *BOLD], map(head_tree, HEADS))
+
+
 @often
 @given(statements)
 def test_latex_reads_back(tree: Tree) -> None:
-    assert read_latex(latex(tree), LETTERS, HEADS) == tree
+    assert read(latex(tree)) == tree
 
 
 @often
 @given(statements)
 def test_portable_latex_reads_back(tree: Tree) -> None:
-    assert read_latex(portable(latex(tree)), LETTERS, HEADS) == tree
+    assert read(portable(latex(tree))) == tree
 
 
 @sometimes

@@ -9,6 +9,7 @@ from derive.notation.tables import CASE_WORDS
 from derive.notation.tree import Tree
 
 LETTERS = ("a", "b", "k", "n", "x", "y", "d", "L", "theta", "mu", "sigma", "ell", "loss")
+BOLD = tuple(t.Symbol(name, (), "bold") for name in ("x", "theta"))
 HEADS = ("f", "g", "psi", "Gamma", "relu", "Beta")
 OPERATORS = ("log", "sin", "tanh", "exp", "max", "loggamma", "erf")
 
@@ -19,7 +20,7 @@ plain_symbols = st.sampled_from(LETTERS).map(t.Symbol)
 symbols = st.one_of(
     plain_symbols,
     st.builds(t.Symbol, st.sampled_from(["x", "theta"]), marks),
-    st.builds(t.Symbol, st.sampled_from(["x", "theta"]), st.just(()), st.just("bold")),
+    st.sampled_from(BOLD),
 )
 variables = st.one_of(plain_symbols, st.builds(lambda s: t.Item(s, (t.Number("1"),)), plain_symbols))
 heads = st.one_of(st.sampled_from(HEADS + OPERATORS).map(t.Symbol), st.just(t.Item(t.Symbol("log"), (t.Number("2"),))))
