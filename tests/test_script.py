@@ -5,7 +5,23 @@ from __future__ import annotations
 import pytest
 from sympy import Eq, Interval, log
 
-from derive import assume, calc, claim, define, index, mistake, positive, prose, real, sigmoid, taken, total, witness
+from derive import (
+    assume,
+    calc,
+    cases,
+    claim,
+    define,
+    index,
+    integer,
+    mistake,
+    positive,
+    prose,
+    real,
+    sigmoid,
+    taken,
+    total,
+    witness,
+)
 from derive.kernel.core import InvalidStatement
 from derive.notation.text import text
 from derive.outcomes import Session
@@ -134,3 +150,12 @@ def test_an_interval_is_needed_for_a_maximum() -> None:
     with pytest.raises(InvalidStatement, match="must be an interval"):
         maximum("", of=-(z**2), over=z, on=(0, 1), at=0)  # type: ignore[arg-type]
     assert verdicts(maximum("", of=-(z**2), over=z, on=Interval(-1, 1), at=0)) == ["proved", "proved", "proved"]
+
+
+def test_cases_have_nothing_else_given_that_differs() -> None:
+    """Else one of them would say less than the sentence over all of them."""
+    t, x = integer("t", values=(0, 1)), real("x")
+    zero = calc("", t * x, given=(Eq(t, 0), x > 0)).equals(0)
+    one = calc("", t * x, given=Eq(t, 1)).equals(x)
+    with pytest.raises(InvalidStatement, match="differ in what is given besides their case"):
+        cases("", t, {0: zero, 1: one})

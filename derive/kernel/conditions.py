@@ -152,9 +152,8 @@ def _surely_whole(n: Normalizer, a: Term) -> bool:
 
 def _is_worked_out(n: Normalizer, a: Term) -> bool:
     """Whether a limit or an integral has a value that is known without exceptions."""
-    before = len(n.needs)
     form = None if a.free else _form(n, a)
-    if form is None or len(n.needs) > before:
+    if form is None or any(s in n.needing for s in t.subterms(a)):
         return False
     value = n.term_of(form)
     return value != a and surely_defined(n, value) and not any(s.op in ("lim", "int") for s in t.subterms(value))

@@ -150,6 +150,7 @@ class Normalizer:
         self.closing, self.closable, self.stale, self.plain, self.euler = False, False, False, False, False
         self.keeps_signs = False
         self.needs: list[Term] = []
+        self.needing: set[Term] = set()
         self.trusts: list[str] = []
 
     def copy(self, fuel: Fuel, roots: dict[Term, int]) -> Normalizer:
@@ -394,7 +395,10 @@ class Normalizer:
             rule = self.rules.get(a.op)
             if rule is None:
                 raise Unsupported(f"a {a.op}")
+            before = len(self.needs)
             known = self.memo[a] = self.simplified(rule(self, a))
+            if len(self.needs) > before:
+                self.needing.add(a)
         return known
 
     def is_zero(self, a: Rat) -> bool:

@@ -335,6 +335,11 @@ def cases(sentence: str, variable: sp.Symbol, chains: Mapping[Any, Chain]) -> Ca
     for value, chain in chains.items():
         if sp.Eq(variable, value) not in chain.given:
             raise InvalidStatement(f"the chain for {variable} = {value} needs given=Eq({variable}, {value})")
+    besides = {frozenset(set(chain.given) - {sp.Eq(variable, value)}) for value, chain in chains.items()}
+    if len(besides) > 1:
+        raise InvalidStatement(
+            "the chains of cases(...) differ in what is given besides their case: give all of them the same"
+        )
     pairs = tuple((sp.sympify(v, strict=True), c) for v, c in chains.items())
     return recorded(Cases(place_of(caller()), sentence, variable, pairs))
 

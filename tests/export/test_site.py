@@ -252,7 +252,7 @@ def test_everything_is_reached_with_the_keyboard(site: Path, tab: Any) -> None:
 
 def test_the_site_is_small_and_is_built_again_alike(site: Path, tmp_path: Path) -> None:
     size = sum(p.stat().st_size for p in site.rglob("*") if p.is_file())
-    assert size < 10 * MEGABYTE
+    assert size < 8 * MEGABYTE
     assert main(["build", str(DERIVATIONS), "-o", str(tmp_path), "--to", "html", "--lang", "en,zh", "-q"]) == 0
     for page in [p for p in site.rglob("*") if p.is_file() and p.name != MEASURED]:
         assert page.read_bytes() == (tmp_path / page.relative_to(site)).read_bytes(), page
