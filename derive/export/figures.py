@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from itertools import pairwise, product
 from threading import RLock
 from typing import Any
@@ -59,7 +60,7 @@ def pdf_files(page: Page) -> dict[str, bytes]:
 def svg(page: Page, f: Figure) -> str:
     """A document of its own, with what it shows in words. Raises BadInput without matplotlib."""
     salt = f"{page.name}.{page.words.language}.{f.number}"
-    drawn = _saved(f, TEXT, "svg", {"Date": None, "Creator": None, "Format": None, "Type": None}, salt).decode()
+    drawn = _saved(f, TEXT, "svg", ("Date", "Creator", "Format", "Type"), salt).decode()
     drawn = re.sub(r" +$", "", drawn, flags=re.M)
     words = f'<title id="title">{escape(_plain(f.caption))}</title>\n <desc id="desc">{escape(_plain(f.drawing.alt))}</desc>'
     return drawn.replace('version="1.1">', f'version="1.1" role="img" aria-labelledby="title desc">\n {words}', 1)
@@ -88,7 +89,7 @@ _LENGTH = re.compile(r"scale\([^)]*\)|(\d+\.\d{3,})")
 
 def pdf(f: Figure) -> bytes:
     """Raises BadInput without matplotlib."""
-    return _saved(f, INK, "pdf", {"CreationDate": None, "Creator": None, "Producer": None}, "")
+    return _saved(f, INK, "pdf", ("CreationDate", "Creator", "Producer"), "")
 
 
 def captioned(f: Figure) -> list[tuple[str, str]]:
@@ -128,6 +129,7 @@ def _lettered(words: str) -> str:
     return words if _understood(words) else words.replace("$", "")
 
 
+@cache
 def _understood(words: str) -> bool:
     from matplotlib.mathtext import MathTextParser
 
@@ -142,7 +144,9 @@ def _understood(words: str) -> bool:
 # ----------------------------------------------------------------------------------------------------------- drawing
 
 
-def _saved(f: Figure, colour: str, kind: str, metadata: dict[str, None], salt: str) -> bytes:
+@lru_cache(maxsize=64)
+def _saved(f: Figure, colour: str, kind: str, undated: tuple[str, ...], salt: str) -> bytes:
+    """A file of a kind: Markdown and HTML ask for the same. undated: what is not written into it."""
     try:
         import matplotlib
         from matplotlib.figure import Figure as Canvas
@@ -155,7 +159,9 @@ def _saved(f: Figure, colour: str, kind: str, metadata: dict[str, None], salt: s
         canvas = Canvas(figsize=SIZE)
         _draw(canvas.add_subplot(), f, colour)
         out = io.BytesIO()
-        canvas.savefig(out, format=kind, transparent=True, metadata=metadata, bbox_inches="tight", pad_inches=0.06)
+        canvas.savefig(
+            out, format=kind, transparent=True, metadata=dict.fromkeys(undated), bbox_inches="tight", pad_inches=0.06
+        )
     return out.getvalue()
 
 
@@ -167,7 +173,6 @@ _LOOK = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.unicode_minus": True,
-    "axes.formatter.use_mathtext": True,
     "path.simplify": False,
 }
 _COLOURED = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")
@@ -234,7 +239,7 @@ def _name_marks(axes: Any, d: Drawing, names: list[str]) -> None:
 
     canvas: Any = FigureCanvasAgg(axes.figure)
     renderer = canvas.get_renderer()
-    curves = [axes.transData.transform(p) for p in _covered(d)]
+    curves = axes.transData.transform(list(_covered(d)))
     placed: list[Any] = []
     for m, name in zip(d.marks, names, strict=True):
         label = axes.annotate(name, (m.x, m.y), xytext=(0, 0), textcoords="offset points")
@@ -249,11 +254,12 @@ def _name_marks(axes: Any, d: Drawing, names: list[str]) -> None:
         placed.append(box)
 
 
-def _cost(box: Any, curves: list[Any], placed: list[Any], frame: Any) -> int:
+def _cost(box: Any, curves: Any, placed: list[Any], frame: Any) -> int:
     """How much a name would cover, and how far it would leave the drawing."""
     outside = box.x0 < frame.x0 or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1
+    x, y = curves.T
     return (
-        sum(bool(box.contains(*p)) for p in curves)
+        int(((box.x0 <= x) & (x <= box.x1) & (box.y0 <= y) & (y <= box.y1)).sum())
         + 1000 * sum(bool(box.overlaps(p)) for p in placed)
         + 500 * bool(outside)
     )

@@ -16,7 +16,7 @@ from derive.catalogues import BASE, Words
 from derive.detail import milestones
 from derive.export.figures import captioned, inline_svg
 from derive.export.mathml import NoMathML, mathml
-from derive.export.prose_tex import CODE
+from derive.export.prose_tex import CODE, reader_of_markdown
 from derive.export.words import (
     badge_words,
     between,
@@ -119,8 +119,6 @@ def formula(tree: Tree) -> str:
 
 def prose(markdown: str, inline: bool = False) -> Any:
     """The author's Markdown; HTML in it is text."""
-    from markdown_it import MarkdownIt
-
     formulas: list[str] = []
 
     def kept(found: re.Match[str]) -> str:
@@ -129,7 +127,7 @@ def prose(markdown: str, inline: bool = False) -> Any:
         formulas.append(found[2])
         return f"\ue000{len(formulas) - 1}\ue001"
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = reader_of_markdown()
     text = _MATHS_OR_CODE.sub(kept, markdown)
     made = parser.renderInline(text) if inline else parser.render(text)
     return markup(re.sub("\ue000(\\d+)\ue001", lambda found: mathml(formulas[int(found[1])]), made))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 _ESCAPES = {
@@ -102,9 +103,16 @@ def is_formula(text: str) -> bool:
     return depth == 0 and len(opened) == len(closed) and not columns and not _NO_MATHS.search(bare)
 
 
+@cache
+def reader_of_markdown() -> Any:
+    """CommonMark with tables, in which HTML is text."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
 def prose_to_tex(markdown: str) -> str:
     """Paragraphs, headings, lists, tables, emphasis, code, links and inline formulas."""
-    from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
     formulas: list[str] = []
@@ -116,7 +124,7 @@ def prose_to_tex(markdown: str) -> str:
         return f"\ue000{len(formulas) - 1}\ue001"
 
     marked = _MATHS_OR_CODE.sub(kept, _MARKS.sub("", markdown))
-    tree = SyntaxTreeNode(MarkdownIt("commonmark", {"html": False}).enable("table").parse(marked))
+    tree = SyntaxTreeNode(reader_of_markdown().parse(marked))
     text = _children(tree).strip()
     return re.sub("\ue000(\\d+)\ue001", lambda found: _maths(formulas[int(found[1])]), text)
 
