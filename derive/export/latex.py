@@ -51,6 +51,9 @@ from derive.report import StepReport
 WIDTH = 46
 """How wide a formula may be, in digits, beside the column of reasons."""
 
+SLACK = 8
+"""How much wider the widest sides of several lines together may be."""
+
 WHOLE_WIDTH = 68
 """How wide one may be where the reason stands below it."""
 
@@ -250,7 +253,10 @@ def _display(page: Page, b: Display) -> Iterator[str]:
 
 def _align(page: str, rows: Sequence[Row], say: Words) -> str:
     """Numbered lines with their reasons: beside them where all of them leave room for that, else below."""
-    beside = all(visual_width(line) <= WIDTH for row in rows for line in _formula_lines(row, WIDTH))
+    formulas = [line for row in rows for line in _formula_lines(row, WIDTH)]
+    sides = [[visual_width(side) for side in line.split("&", 1)] for line in formulas]  # relations stand in one column
+    beside = all(visual_width(line) <= WIDTH for line in formulas)
+    beside = beside and max(left for left, _ in sides) + max(right for _, right in sides) <= WIDTH + SLACK
     lines = " \\\\\n".join(line for row in rows for line in _aligned(page, row, say, beside))
     return f"\\begin{{align}}\n{lines}\n\\end{{align}}"
 

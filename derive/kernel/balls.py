@@ -54,7 +54,10 @@ class Values:
 
 def evaluate(a: Term, at: Values) -> Number:
     """The value of a term: exact when it is rational and easily so, else a ball. Closed parts are worked out once."""
-    shared = not a.free and a.op not in ("num", "sym")
+    if a.op == "num":
+        at.steps += 1
+        return _num(a, at)
+    shared = not a.free and a.op != "sym"
     if shared:
         known = at.known.get(a)
         if known is not None:
