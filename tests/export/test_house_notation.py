@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from derive import typesetting
 from derive.cli import main
 from derive.corpus import find
 from derive.house import FILE, notation_for
 from derive.notation.house import Notation
 from tests.conftest import DERIVATIONS
 from tests.export.test_read_back import Steps, assert_reads_back, document
-from tests.export.test_site import BROWSER, needs_browser
-from tests.export.tex import build, needs_tex, text_of
+from tests.export.tex import build, needs_browser, needs_tex, text_of
 from tests.test_cli import derive, write
 
 RICH = r"""
@@ -248,7 +248,7 @@ def test_a_browser_draws_bold_letters(house: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        browser = p.chromium.launch(executable_path=typesetting.browser(), args=["--no-sandbox"])
         page = browser.new_page()
         page.goto((house / "build/regression/ridge.html").as_uri())
         assert "\N{MATHEMATICAL BOLD ITALIC SMALL W}" in page.inner_text("main")

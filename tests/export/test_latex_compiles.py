@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,12 +13,9 @@ from derive.cli import main
 from derive.export.latex import preamble
 from derive.export.prose_tex import prose_to_tex
 from tests.conftest import DERIVATIONS
-from tests.export.tex import text_of
+from tests.export.tex import needs_tex, text_of
 
 NAMES = sorted(f"{p.parent.name}/{p.stem}" for p in DERIVATIONS.glob("*/*.py"))
-needs_tex = pytest.mark.skipif(
-    shutil.which("pdflatex") is None, reason="pdflatex is not installed (texlive-latex-recommended)"
-)
 
 
 def compiled(source: Path, folder: Path) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from derive import typesetting
 from derive.cli import main
 from derive.export.mathml import NoMathML, mathml
 from derive.texmath.chain import read_chain
 from tests.conftest import DERIVATIONS
+from tests.export.tex import needs_browser
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-needs_browser = pytest.mark.skipif(BROWSER is None, reason="no browser is installed (apt-get install chromium)")
 MEGABYTE = 10**6
 MEASURED = "times.js"
 """The one file that holds what a clock said."""
@@ -56,7 +55,7 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        found = playwright.chromium.launch(executable_path=typesetting.browser(), args=["--no-sandbox"])
         yield found
         found.close()
 
