@@ -177,7 +177,7 @@ def test_watching_checks_again_what_changed(tmp_path: Path) -> None:
     assert "square.py" in run.stdout.readline()
     assert run.stdout.readline().startswith("1 proved")
     run.send_signal(signal.SIGINT)
-    assert run.wait(timeout=20) == 130
+    assert run.wait(timeout=120) == 130
 
 
 def test_watching_ends_after_the_rounds_that_were_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ import sympy as sp
 from derive.texmath.errors import NotUnderstood
 from derive.texmath.meaning import to_sympy
 from derive.texmath.parser import read_latex
+from tests.work import calls
 
 x, w, p_0, theta_hat = sp.symbols("x w p_0 theta_hat")
 i, n = sp.symbols("i n", integer=True)
@@ -98,7 +98,6 @@ def test_symbols_that_print_alike_are_refused() -> None:
 
 
 @pytest.mark.parametrize("text", ["9^{9^{9^9}}", "10000000!", r"\binom{10^{9}}{5^{9}}", r"(9^{9^9})^{9^9}"])
-def test_huge_numbers_come_back_unevaluated_and_at_once(text: str) -> None:
-    started = time.perf_counter()
+def test_huge_numbers_come_back_unevaluated_after_little_work(text: str) -> None:
     assert meaning(text).args
-    assert time.perf_counter() - started < 0.5
+    assert calls(lambda: meaning(text)) < 10_000
