@@ -126,7 +126,7 @@ class Attempt:
         if is_size and lo is not None and lo >= 0 and self.number < 9:
             found = lo + (self.number + self.names[d.name] * (1 + self.number // 3)) % 3
         elif lo is not None or hi is not None:
-            spread = self.random.randint(0, 4)
+            spread = self.random.randint(0, 2 if is_size and self.number % 5 else 4)
             found = lo + spread if lo is not None else (hi or 0) - spread
         else:
             found = self.random.randint(-4, 4) if self.number % 2 else self.random.randint(1, 3)
