@@ -16,10 +16,11 @@ from copy import copy
 from math import comb
 from typing import Any, NamedTuple
 
-from flint import Ordering, fmpq, fmpq_mpoly_ctx
+from flint import fmpq
 
 from derive.kernel import terms as t
 from derive.kernel.domain import BELOW_ZERO, REAL, Domain, Interval
+from derive.kernel.factoring import Factors, irreducible_factors, ring
 from derive.kernel.reading import OverBudget
 from derive.kernel.terms import Term
 from derive.kernel.text import ordered
@@ -125,7 +126,7 @@ class Normalizer:
     ) -> None:
         self.rules = rules
         self.domain, self.fuel, self.size, self.roots = domain, fuel, size, roots
-        self.ring = fmpq_mpoly_ctx.get(tuple(f"k{i}" for i in range(size)), Ordering.lex)
+        self.ring = ring(size)
         self.generators = self.ring.gens()
         self.one_poly, self.zero_poly = self.ring.constant(1), self.ring.constant(0)
         self.zero: Rat = (self.zero_poly, self.one_poly)
@@ -135,7 +136,7 @@ class Normalizer:
         self.related: list[int] = []
         self.memo: dict[Term, Rat] = {}
         self._present: dict[int, tuple[Any, list[tuple[int, int]]]] = {}
-        self.factors: dict[str, tuple[fmpq, list[tuple[Any, int]]]] = {}
+        self.factors: dict[str, Factors] = {}
         self.facts: list[Known] = []
         self.in_facts: set[int] = set()
         self.signs: dict[str, int | None] = {}
@@ -330,7 +331,7 @@ class Normalizer:
         top = self.term_of_poly(a[0])
         return top if a[1].is_one() else ordered(t.divide(top, self.term_of_poly(a[1])))
 
-    def factored(self, p: Any) -> tuple[fmpq, list[tuple[Any, int]]]:
+    def factored(self, p: Any) -> Factors:
         """p as a constant and irreducible factors with leading coefficient 1 and exponents."""
         key = str(p)
         found = self.factors.get(key)
@@ -339,7 +340,7 @@ class Normalizer:
             found = self.factors[key] = self._factored(p)
         return found
 
-    def _factored(self, p: Any) -> tuple[fmpq, list[tuple[Any, int]]]:
+    def _factored(self, p: Any) -> Factors:
         if len(p) == 1:
             ((exponents, c),) = p.terms()
             return c, [(self.generators[i], int(e)) for i, e in enumerate(exponents) if e]
@@ -348,13 +349,7 @@ class Normalizer:
             return c, [(p / c, 1)]
         if len(p) > 600 or int(p.total_degree()) > 400:
             raise OverBudget("a polynomial is too large to be factored")
-        lead, factors = p.factor()
-        normed = []
-        for f, e in factors:
-            c = f.leading_coefficient()
-            lead = lead * c ** int(e)
-            normed.append((f / c, int(e)))
-        return lead, normed
+        return irreducible_factors(p, [i for i, _ in self.present(p)], self.size)
 
     def present(self, p: Any) -> list[tuple[int, int]]:
         """(kernel, degree) of the kernels that occur in a polynomial."""
