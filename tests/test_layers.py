@@ -70,6 +70,7 @@ KERNEL_ORDER = [
     "text",
     "domain",
     "calculus",
+    "factoring",
     "normal",
     "polynomials",
     "signs",

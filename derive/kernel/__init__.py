@@ -9,6 +9,7 @@ Loading order, each module resting on those before it:
     text            canonical text and order of terms
     domain          what declarations and hypotheses say about signs and intervals
     calculus        derivatives of terms
+    factoring       irreducible factors of polynomials
     normal          the normal form: a quotient of polynomials in kernels such as exp, log, sums
     polynomials     signs of quadratics and of polynomials in one kernel
     signs           the sign of a normal form

@@ -99,7 +99,7 @@ class Known(NamedTuple):
     """A polynomial has one of some signs everywhere; with its terms, and the kernels and the bound variables in it."""
 
     poly: Any
-    terms: tuple[tuple[Any, fmpq], ...]
+    terms: dict[Any, fmpq]
     signs: int
     kernels: frozenset[int]
     free: frozenset[int]

@@ -51,18 +51,24 @@ def interval_of_poly(
         return REAL
     total: Interval | None = None
     for exponents, c in p.terms():
-        piece: Interval | None = None
-        for i, _ in present:
-            e = exponents[i]
-            if e:
-                own = moved.get(i) or n.kernels[i].interval(n) or REAL
-                raised = own if e == 1 else own ** int(e)
-                piece = raised if piece is None else piece * raised
-        piece = point(c) if piece is None else piece.scaled(c)
+        piece = _interval_of_term(n, exponents, c, present, moved)
         total = piece if total is None else total + piece
         if total.lo is None and total.hi is None:
             return REAL
     return total or point(fmpq(0))
+
+
+def _interval_of_term(
+    n: Normalizer, exponents: Any, c: fmpq, present: list[tuple[int, int]], moved: Mapping[int, Interval] = NOWHERE
+) -> Interval:
+    found: Interval | None = None
+    for i, _ in present:
+        e = exponents[i]
+        if e:
+            own = moved.get(i) or n.kernels[i].interval(n) or REAL
+            raised = own if e == 1 else own ** int(e)
+            found = raised if found is None else found * raised
+    return point(c) if found is None else found.scaled(c)
 
 
 def is_real_poly(n: Normalizer, p: Any) -> bool:
@@ -371,7 +377,7 @@ def remember(n: Normalizer, a: Rat, s: int, valued: bool = False, defined: bool 
     lead = p.leading_coefficient()
     kernels = frozenset(i for i, _ in n.present(p))
     monic = p / lead
-    n.facts.append(Known(monic, tuple(monic.terms()), s if lead > 0 else mirrored(s), kernels, n.free_of(kernels)))
+    n.facts.append(Known(monic, dict(monic.terms()), s if lead > 0 else mirrored(s), kernels, n.free_of(kernels)))
     n.in_facts |= kernels
     if s == POSITIVE and n.is_integer((p, n.one_poly)):
         remember(n, (p - 1, n.one_poly), POSITIVE | ZERO)
@@ -423,6 +429,7 @@ def _at_least_zero(n: Normalizer, p: Any, depth: int) -> int:
     if best in (POSITIVE, ZERO) or depth == 0 or not present & n.in_facts:
         return best
     coefficients, free = dict(p.terms()), n.free_of(present)
+    loose = {m for m, c in coefficients.items() if _interval_of_term(n, m, c, own).lo is None} if depth == 1 else set()
     tried = 0
     for fact, terms, s, kernels, bound in n.facts:
         n.spend()
@@ -434,7 +441,10 @@ def _at_least_zero(n: Normalizer, p: Any, depth: int) -> int:
             if tried > MAX_FACTS_TRIED:
                 return best
             n.spend(2 + len(p) // 4)
-            rest = _at_least_zero(n, p - c * fact, depth - 1)
+            left = p - c * fact
+            if len(left) != FEW_TERMS and not loose <= terms.keys():
+                continue  # a term without a lower bound is left over
+            rest = _at_least_zero(n, left, depth - 1)
             if rest != ANY_SIGN and (rest == POSITIVE or not s & ZERO):
                 return POSITIVE
             best &= ANY_SIGN if rest == ANY_SIGN else POSITIVE | ZERO
@@ -449,9 +459,9 @@ def _looks_like_a_square(p: Any) -> bool:
     return all(a + c == 2 * b for a, b, c in zip(first, middle, last, strict=True))
 
 
-def _ratios(coefficients: dict[Any, fmpq], terms: tuple[tuple[Any, fmpq], ...], above: bool) -> set[fmpq]:
+def _ratios(coefficients: dict[Any, fmpq], terms: dict[Any, fmpq], above: bool) -> set[fmpq]:
     """Multiples of a fact that are at least 0 and cancel one of p's terms; above: whether the fact itself is at least 0."""
-    ratios = (coefficients[m] / c for m, c in terms if m in coefficients)
+    ratios = (coefficients[m] / c for m, c in terms.items() if m in coefficients)
     return {r for r in ratios if (r > 0) is above}
 
 
