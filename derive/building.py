@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from derive.cache import Cache
 from derive.catalogues import BASE, checked_language, languages_of
 from derive.corpus import BadInput, Script
 from derive.edition import Content, Edition, Job, Order
-from derive.export import BOUND, EXPORTERS
+from derive.export import BOUND, DRAWING, EXPORTERS, LIBRARIES
 from derive.files import write_whole
 from derive.printed import Prints
+from derive.references import references_for
 from derive.report import DerivationReport, Report
 from derive.typesetting import HOW_TO_INSTALL
 
@@ -36,6 +39,18 @@ def checked_formats(names: Sequence[str]) -> tuple[str, ...]:
         if f not in EXPORTERS:
             raise BadInput(f"--to {f}: there is no such format; choose from {', '.join(EXPORTERS)}")
     return tuple(dict.fromkeys(names))
+
+
+def get_ready(scripts: Sequence[Script], formats: Sequence[str]) -> None:
+    """Import and read, while scripts are judged, what printing their documents will need. What is missing is said later."""
+    drawn = any(b"figure(" in script.path.read_bytes() for script in scripts if not script.broken)
+    needed = [name for f in formats for name in LIBRARIES[f]] + [*DRAWING] * drawn
+    for library in dict.fromkeys(needed):
+        with suppress(ImportError):
+            import_module(library)
+    for script in scripts:
+        with suppress(BadInput):
+            references_for(script)
 
 
 def build(report: Report, order: Order, cache: Cache | None = None) -> Built:

@@ -21,6 +21,7 @@ from derive.tally import Tally
 
 if TYPE_CHECKING:
     from derive.report import DerivationReport
+    from derive.runner import Meanwhile
     from derive.terminal import Terminal
 
 SECONDS_BETWEEN_LOOKS = 0.3
@@ -55,13 +56,15 @@ def cache_of(settings: Settings) -> Cache | None:
 
 
 @contextmanager
-def reports(scripts: list[Script], settings: Settings, cache: Cache | None) -> Iterator[Iterator[DerivationReport]]:
-    """The reports on scripts, as they come."""
+def reports(
+    scripts: list[Script], settings: Settings, cache: Cache | None, meanwhile: Meanwhile | None = None
+) -> Iterator[Iterator[DerivationReport]]:
+    """The reports on scripts, as they come. meanwhile: what may be done while the first is judged."""
     from derive.runner import Limits, Pool
 
     progress = Progress(sys.stderr, settings.quiet)
     limits = Limits(settings.jobs or os.cpu_count() or 1, settings.timeout, settings.memory)
-    with Pool(limits, cache) as pool:
+    with Pool(limits, cache, meanwhile) as pool:
         try:
             yield pool.reports(scripts, progress)
         finally:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from derive.checking import Settings
     from derive.corpus import Script
     from derive.report import DerivationReport, Report, StepReport
+    from derive.runner import Meanwhile
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -88,8 +89,12 @@ def _settings(options: argparse.Namespace) -> Settings:
     )
 
 
-def _checked(options: argparse.Namespace, wanted: Callable[[Cache | None], Sequence[Script]]) -> Report:
-    """The report on scripts, which are found with the cache at hand."""
+def _checked(
+    options: argparse.Namespace,
+    wanted: Callable[[Cache | None], Sequence[Script]],
+    meanwhile: Meanwhile | None = None,
+) -> Report:
+    """The report on scripts, which are found with the cache at hand. meanwhile: what may be done while they are judged."""
     from derive.checking import cache_of, failed, reports
     from derive.corpus import BadInput
     from derive.report import Report
@@ -98,7 +103,7 @@ def _checked(options: argparse.Namespace, wanted: Callable[[Cache | None], Seque
     settings = _settings(options)
     cache = cache_of(settings)
     scripts = list(wanted(cache))
-    with reports(scripts, settings, cache) as found:
+    with reports(scripts, settings, cache, meanwhile) as found:
         report = Report(versions(), tuple(sorted(found, key=lambda d: d.name)))
     for d in report.failures:
         failed(d, options.verbose)
@@ -216,7 +221,7 @@ def run_build(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from derive.building import build, checked_formats, checked_languages
+    from derive.building import build, checked_formats, checked_languages, get_ready
     from derive.corpus import find
     from derive.edition import Order
     from derive.references import unknown_keys
@@ -231,7 +236,7 @@ def _build(options: argparse.Namespace) -> int:
         caches.append(cache)
         return scripts
 
-    report = _checked(options, wanted)
+    report = _checked(options, wanted, lambda judged: get_ready(judged, formats))
     out = Terminal(sys.stderr, dict(os.environ))
     for d in report.derivations:
         for s in d.steps:

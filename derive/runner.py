@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ DEFAULT_MEMORY = 4096
 GRACE = 5.0
 AHEAD = 64
 
+Meanwhile = Callable[[Sequence[Script]], None]
 Progress = Callable[[int, int, str], None]
 """Called with (scripts done, scripts in all, what is being done)."""
 
@@ -66,10 +67,13 @@ def check(
 
 
 class Pool:
-    """Worker processes, started when they are needed first, and kept. Use it in a `with` statement."""
+    """Worker processes, started when they are needed first, and kept. Use it in a `with` statement.
 
-    def __init__(self, limits: Limits, cache: Cache | None = None) -> None:
-        self.limits, self.cache = limits, cache
+    meanwhile: called once with the scripts that are judged first, while workers are at work; not at all where there are none.
+    """
+
+    def __init__(self, limits: Limits, cache: Cache | None = None, meanwhile: Meanwhile | None = None) -> None:
+        self.limits, self.cache, self.meanwhile = limits, cache, meanwhile
         self.workers: list[_Worker] = []
 
     def __enter__(self) -> Pool:
@@ -82,6 +86,12 @@ class Pool:
         for worker in self.workers:
             worker.stop()
         self.workers = []
+
+    def use_the_time(self, judged: Sequence[Script]) -> None:
+        """Do what may be done while workers judge these scripts."""
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            meanwhile(judged)
 
     def reports(self, scripts: Iterable[Script], progress: Progress | None = None) -> Iterator[DerivationReport]:
         """The reports, each after those of the scripts that it imports, as soon as it and those before it are there."""
@@ -144,6 +154,7 @@ class _Run:
             busy.append(self._next())
             self._take_stored()
         if busy and self.scripts[wanted].name not in self.found:
+            self.pool.use_the_time([w.script for w in busy if w.script is not None])
             self._listen(busy)
 
     def _take_stored(self) -> None:

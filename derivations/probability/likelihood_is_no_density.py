@@ -156,7 +156,9 @@ values of $\theta$ may be compared, but the area under a likelihood is not the p
 """)
 
 mistake(
-    "A likelihood has not been scaled: its area is not 1.", Eq(Integral(theta**7 * (1 - theta) ** 3, (theta, 0, 1)), 1)
+    "A likelihood has not been scaled: its area is not 1.",
+    1,
+    instead_of=Integral(theta**7 * (1 - theta) ** 3, (theta, 0, 1)),
 )
 mistake(
     "The area is not one over the number of orders: the factor $1/(n + 1)$ is missing.",
@@ -165,7 +167,8 @@ mistake(
 )
 mistake(
     "The exponential density has area 1 over the times, not over the rates.",
-    Eq(Integral(rate * exp(-rate * x), (rate, 0, oo)), 1),
+    1,
+    instead_of=Integral(rate * exp(-rate * x), (rate, 0, oo)),
 )
 
 result = area

@@ -36,6 +36,20 @@ FIGURES: dict[str, str] = {".svg": "md", ".pdf": "tex"}
 BRIEF = frozenset({"md", "tex", "pdf"})
 """The formats in which a page may be brief; others show all lines, and let readers choose."""
 
+LIBRARIES: dict[str, tuple[str, ...]] = {
+    "md": (), "tex": ("markdown_it",), "html": ("jinja2", "latex2mathml.converter", "markdown_it"), "pdf": ("markdown_it",),
+    "ipynb": ("nbformat.v4", "jsonschema"),
+}  # fmt: skip
+"""What each exporter imports when it prints first."""
+
+DRAWING = (
+    "matplotlib.figure",
+    "matplotlib.mathtext",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+)
+"""What is imported when a figure is drawn first."""
+
 FLAVOURS: dict[str, Exporter] = {"portable": markdown_files, "myst": myst_files}
 """The kinds of Markdown."""
 

@@ -11,8 +11,9 @@ test finds what is missing).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any, TypeAlias, cast, get_args
 
 
@@ -387,7 +388,9 @@ def _own_name(node: Tree) -> tuple[str, ...]:
 
 def to_json(tree: Tree) -> dict[str, Any]:
     """Plain dicts, lists, strings, integers and booleans; `from_json` gives the tree back."""
-    return {"is": type(tree).__name__} | {field.name: _plain(getattr(tree, field.name)) for field in fields(tree)}
+    return {"is": type(tree).__name__} | {
+        name: _plain(getattr(tree, name)) for name in _names(cast("Hashable", type(tree)))
+    }
 
 
 def _plain(value: Any) -> Any:
@@ -410,6 +413,12 @@ def _node(data: Any) -> Any:
     if not isinstance(data, dict):
         return data
     node = NODES.get(data.get("is", ""))
-    if node is None or set(data) != {"is", *(field.name for field in fields(node))}:
+    names = () if node is None else _names(node)
+    if node is None or len(data) != len(names) + 1 or not all(name in data for name in names):
         raise ValueError(f"not a formula tree: {data!r}")
-    return node(**{field.name: _node(data[field.name]) for field in fields(node)})
+    return node(*(_node(data[name]) for name in names))
+
+
+@cache
+def _names(node: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(node))
