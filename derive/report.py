@@ -92,8 +92,8 @@ class DrawnMark:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What a figure shows, in numbers. alt: what there is to see, in words. axis: the symbol along the horizontal axis; across,
-    up: the ends of both axes."""
+    """What a figure shows, in numbers. alt: what there is to see, in words. axis: the symbol along the horizontal axis; vertical:
+    what the other one shows, in words; across, up: the ends of both axes."""
 
     alt: str
     axis: Formula
@@ -101,6 +101,7 @@ class Drawing:
     up: tuple[float, float]
     curves: tuple[DrawnCurve, ...]
     marks: tuple[DrawnMark, ...] = ()
+    vertical: str = ""
 
 
 @dataclass(frozen=True)

@@ -208,7 +208,7 @@ def drawing(item: Figure) -> Drawing:
     """A figure as plain data."""
     curves = tuple(DrawnCurve(c.label, Formula(c.tree), c.pieces) for c in item.curves)
     marks = tuple(DrawnMark(m.x, m.y, m.label, m.curve) for m in item.marks)
-    return Drawing(item.alt, Formula(item.axis), item.across, item.up, curves, marks)
+    return Drawing(item.alt, Formula(item.axis), item.across, item.up, curves, marks, item.vertical)
 
 
 def _named(item: Named) -> dict[str, Any]:

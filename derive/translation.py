@@ -63,7 +63,7 @@ def _block(b: Block, say: Say) -> Block:
 def _drawing(d: Drawing, say: Say) -> Drawing:
     curves = tuple(replace(c, label=say("label", c.label)) for c in d.curves)
     marks = tuple(replace(m, label=say("label", m.label)) for m in d.marks)
-    return replace(d, alt=say("alt", d.alt), curves=curves, marks=marks)
+    return replace(d, alt=say("alt", d.alt), curves=curves, marks=marks, vertical=say("label", d.vertical))
 
 
 def _step(s: StepReport, say: Say) -> StepReport:

@@ -106,6 +106,7 @@ both_ways = figure(
     curve(D(half, b), "the fair coin taken for the other: $D(1/2, b)$"),
     curve(D(b, half), "the other taken for fair: $D(b, 1/2)$"),
     over=(b, 0, 1),
+    vertical="nats",
     within=(0, Rational(3, 2)),
     marks=((tenth, "the third coin: 0.511"),),
     alt="Two valleys that touch 0 at b = 0.5 and nowhere else. The one for the fair coin taken for the other goes up without end "

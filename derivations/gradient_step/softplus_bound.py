@@ -104,6 +104,7 @@ fence = figure(
     curve(bound, "the parabola: $\\mathrm{softplus}(z) + \\sigma(z) \\, u + u^2/8$"),
     curve(softplus(z) + sigmoid(z) * u, "the tangent: $\\mathrm{softplus}(z) + \\sigma(z) \\, u$"),
     over=(u, -5, 6),
+    vertical="the value",
     given={z: -1},
     marks=((0, "the point of contact"),),
     alt="Three curves against the step u that touch at u = 0. The straight tangent is lowest, softplus bends up from it, and the parabola "

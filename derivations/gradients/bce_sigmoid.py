@@ -118,6 +118,7 @@ pulls = figure(
     curve(gradient["gradient"], "$y = 1$: $\\sigma(z) - 1$", given={y: 1}),
     curve(gradient["gradient"], "$y = 0$: $\\sigma(z) - 0$", given={y: 0}),
     over=(z, -6, 6),
+    vertical="the gradient",
     alt="Two rising S-shaped curves against the score z. For label 1 the gradient rises from -1 to 0, for label 0 from 0 to 1; both "
     "flatten at either end.",
 )

@@ -93,6 +93,7 @@ losses = figure(
     curve(bce_loss, "cross-entropy"),
     curve(loss, "half the squared error"),
     over=(z, -6, 6),
+    vertical="the loss",
     given={y: 1},
     alt="Two falling curves against the score z for label 1. The cross-entropy falls from 6 almost along a straight line and then "
     "flattens towards 0. Half the squared error starts flat near one half, falls gently around 0, and flattens again.",
@@ -102,6 +103,7 @@ saturation = figure(
     curve(bce_gradient, "cross-entropy: $\\sigma(z) - y$"),
     curve(gradient, "squared error: $(\\sigma(z) - y) \\, \\sigma(z) \\, (1 - \\sigma(z))$"),
     over=(z, -6, 6),
+    vertical="the gradient",
     given={y: 1},
     marks=((-log(2), "strongest pull, at a third", 2),),
     alt="Two curves below 0 against the score z for label 1. The gradient of the cross-entropy rises from -1 at the left to 0 at the "

@@ -53,6 +53,7 @@ bend = figure(
     curve(focal(a, 1), "$\\gamma = 1$"),
     curve(focal(a, 2), "$\\gamma = 2$"),
     over=(a, 0, 1),
+    vertical="the loss",
     within=(0, 3),
     alt="Three falling curves against the probability a of the true class, all 0 at a = 1. The stronger the focus, the lower the curve, "
     "and the flatter near a = 1; near a = 0 they come together.",

@@ -156,6 +156,7 @@ three = figure(
     curve(softplus(-u) / log(2), "the cross-entropy in bits"),
     curve(Piecewise((1, u <= 0), (0, True)), "the 0-1 loss"),
     over=(u, -2, 3),
+    vertical="the loss",
     marks=((1, "the kink"),),
     alt="Against the margin u: the hinge loss falls in a straight line to 0 at u = 1 and stays there. The cross-entropy is a smooth curve "
     "that never reaches 0. Both are nowhere below the 0-1 loss, which drops from 1 to 0 at u = 0.",

@@ -144,6 +144,7 @@ valley = figure(
     curve(loss, "smoothed"),
     curve(binary_cross_entropy(t, sigmoid(z)), "not smoothed"),
     over=(z, -2, 8),
+    vertical="the loss",
     given={t: 1, epsilon: Rational(1, 10)},
     marks=((log(19), "the best score"),),
     alt="Both losses fall at first. The one without smoothing goes on falling towards 0, the smoothed one has its minimum near z = 2.9 "

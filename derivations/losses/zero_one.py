@@ -135,6 +135,7 @@ ceiling = figure(
     curve(bits, "the cross-entropy in bits"),
     curve(miss(sigmoid(z)), "the 0-1 loss"),
     over=(z, -4, 4),
+    vertical="the loss",
     marks=((0, "a tie"),),
     alt="Against the score z: the 0-1 loss is 1 up to z = 0, where it drops to 0. The cross-entropy falls smoothly from about 5.8 to "
     "about 0. It touches the 0-1 loss at the edge of the step, at z = 0 and height 1, and lies above it elsewhere.",

@@ -140,6 +140,7 @@ warm = figure(
     curve(sigmoid((u - v) / T), "the probability of the class that is ahead"),
     curve(binary_entropy(sigmoid((u - v) / T)), "the entropy, in nats"),
     over=(T, 0, 6),
+    vertical="probability, nats",
     within=(0, 1),
     given={u: 1, v: 0},
     alt="Against the temperature T from 0 to 6: the probability of the class that is ahead falls from 1 towards 1/2, the entropy rises from "

@@ -2,7 +2,7 @@
 
 Curves differ by their dashes as well as by their colours, which are readable on light and on dark grounds; there is no
 ground of their own. Letters are drawn as outlines, so that no font is needed; a name in letters that matplotlib's own font lacks
-gets a number, which the caption explains.
+gets a number, which the caption explains. What the vertical axis shows stands above it, to be read as any other line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from threading import RLock
 from typing import Any
 from xml.sax.saxutils import escape
 
+from derive.catalogues import Words
 from derive.corpus import BadInput
 from derive.notation.latex import latex
 from derive.notation.text import text
@@ -28,7 +29,8 @@ TEXT = "#767676"
 """The colour of letters and axes: a grey that can be read on white and on black."""
 INK = "#333333"
 """Their colour on paper."""
-SIZE = (6.4, 3.5)
+SIZE = (6.0, 3.5)
+"""In inches; letters can still be read where a phone shows the width of a column."""
 FIRST_FOREIGN = "\u2e80"
 """The first of the characters, from Chinese on, that the font does not have."""
 
@@ -92,9 +94,12 @@ def pdf(f: Figure) -> bytes:
     return _saved(f, INK, "pdf", ("CreationDate", "Creator", "Producer"), "")
 
 
-def captioned(f: Figure) -> list[tuple[str, str]]:
-    """What the caption has to explain: (number in the drawing, name), for names that cannot be drawn; a lone curve has none."""
-    return [(short, name) for name, short in _shorts(f).items()]
+def captioned(f: Figure, say: Words) -> list[tuple[str, str]]:
+    """What the caption has to explain: (number in the drawing, name), for names that cannot be drawn; the vertical axis has no
+    number."""
+    name = _vertical(f.drawing)
+    axis = [] if not name or _drawable(name) else [("", say("vertical axis: {name}", name=name))]
+    return axis + [(short, name) for name, short in _shorts(f).items()]
 
 
 def _plain(markdown: str) -> str:
@@ -106,11 +111,21 @@ def _plain(markdown: str) -> str:
 
 
 def _shorts(f: Figure) -> dict[str, str]:
-    """Numbers for the names of curves that cannot be drawn, letters for those of marks; a curve that is alone needs none."""
-    curves = [c.label for c in f.drawing.curves if not _drawable(c.label)]
+    """Numbers for the names of curves that cannot be drawn, letters for those of marks; that of the vertical axis needs none."""
+    curves = [c.label for c in _in_legend(f.drawing) if not _drawable(c.label)]
     marks = [m.label for m in f.drawing.marks if not _drawable(m.label)]
-    found = {name: f"({k})" if len(f.drawing.curves) > 1 else "" for k, name in enumerate(curves, start=1)}
+    found = {name: f"({k})" for k, name in enumerate(curves, start=1)}
     return found | {name: f"({chr(ord('a') + k)})" for k, name in enumerate(marks)}
+
+
+def _vertical(d: Drawing) -> str:
+    """What the vertical axis shows, in words: what is said of it, else the name of the curve that is alone; ""."""
+    return d.vertical or (d.curves[0].label if len(d.curves) == 1 else "")
+
+
+def _in_legend(d: Drawing) -> tuple[DrawnCurve, ...]:
+    """The curves that are named beside their lines: one that is alone is not, where the axis has its name."""
+    return d.curves if d.vertical or len(d.curves) > 1 else ()
 
 
 def _drawable(name: str) -> bool:
@@ -168,7 +183,7 @@ def _saved(f: Figure, colour: str, kind: str, undated: tuple[str, ...], salt: st
 _LOOK = {
     "svg.fonttype": "path",
     "font.family": "DejaVu Sans",
-    "font.size": 10.5,
+    "font.size": 11.5,
     "mathtext.fontset": "dejavusans",
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -180,7 +195,8 @@ _COLOURED = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "
 
 def _draw(axes: Any, f: Figure, colour: str) -> None:
     shorts, d = _shorts(f), f.drawing
-    names = [_name_of(c, shorts) for c in d.curves]
+    names = [_name_of(c, shorts) if c in _in_legend(d) else "" for c in d.curves]
+    above = _above_axis(d)
     axes.axhline(0, color=colour, linewidth=0.6, alpha=0.6)
     for k, c in enumerate(d.curves):
         _draw_curve(axes, c, k, names[k])
@@ -189,11 +205,32 @@ def _draw(axes: Any, f: Figure, colour: str) -> None:
         _draw_mark(axes, m, COLOURS[m.curve % len(COLOURS)], colour)
     _name_marks(axes, d, [_lettered(shorts.get(m.label, m.label)) for m in d.marks])
     axes.set_xlabel(f"${latex(d.axis.tree)}$", fontsize=11.5)
+    if above:
+        axes.text(0, 1, f"{UPWARDS} {above}", transform=_raised(axes, 7), va="bottom")
     if any(names):
         axes.legend(
-            loc="lower left", bbox_to_anchor=(0, 1.01), frameon=False, borderpad=0, handlelength=2.9, borderaxespad=0.3,
-            ncols=_columns(names), columnspacing=2.2,
+            loc="lower left", bbox_to_anchor=(0, 1), bbox_transform=_raised(axes, 26 if above else 5), frameon=False,
+            borderpad=0, handlelength=2.9, borderaxespad=0, ncols=_columns(names), columnspacing=2.2,
         )  # fmt: skip
+
+
+def _raised(axes: Any, points: float) -> Any:
+    """The frame, so far up."""
+    from matplotlib.transforms import ScaledTranslation
+
+    return axes.transAxes + ScaledTranslation(0, points / 72, axes.figure.dpi_scale_trans)
+
+
+UPWARDS = "\u2191"
+"""What stands before the name of the vertical axis: an arrow."""
+
+
+def _above_axis(d: Drawing) -> str:
+    """What is drawn at the end of the vertical axis: what it shows, as far as that can be drawn; the formula of a lone curve."""
+    name = _vertical(d)
+    if name:
+        return _lettered(name) if _drawable(name) else ""
+    return _name_of(d.curves[0], {}) if len(d.curves) == 1 else ""
 
 
 def _columns(names: list[str]) -> int:

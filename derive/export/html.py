@@ -268,7 +268,7 @@ def _display(page: Page, b: Display) -> dict[str, Any]:
 
 
 def _figure(page: Page, b: Figure) -> dict[str, Any]:
-    names = [(short, sentence(name)) for short, name in captioned(b)]
+    names = [(short, sentence(name)) for short, name in captioned(b, page.words)]
     return {
         "kind": "figure", "id": f"figure-{b.number}", "number": b.number, "svg": markup(inline_svg(page, b)),
         "caption": sentence(b.caption), "names": names,

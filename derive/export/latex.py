@@ -211,7 +211,7 @@ def outlined(title: str) -> str:
 def _figure(page: Page, b: Figure) -> str:
     """The picture where it is spoken of, and its caption under it; \\figurefolder may say where pictures are."""
     say = page.words
-    names = "".join(f" {short}{short and ' '}{prose_to_tex(name)}{say('.')}" for short, name in captioned(b))
+    names = "".join(f" {short}{short and ' '}{prose_to_tex(name)}{say('.')}" for short, name in captioned(b, say))
     return (
         "\\providecommand{\\figurefolder}{}\n\\begin{center}\n"
         f"\\includegraphics[width=0.8\\linewidth]{{\\figurefolder {_own(page)}{figure_suffix(b.number, 'pdf')}}}\\\\*[2pt]\n"

@@ -163,7 +163,9 @@ def _figure(page: Page, b: Figure) -> str:
     """The picture, and its caption under it."""
     own = page.name.rpartition(".")[2] + suffix(page.words.language).removesuffix(".md")
     file = quote(f"{own}{figure_suffix(b.number, 'svg')}")
-    names = "".join(f" {short}{short and ' '}{prose(name)}{page.words('.')}" for short, name in captioned(b))
+    names = "".join(
+        f" {short}{short and ' '}{prose(name)}{page.words('.')}" for short, name in captioned(b, page.words)
+    )
     picture = f"![{escaped(' '.join(b.drawing.alt.split()))}]({file})"
     return f"{picture}\n\n*{page.words('Figure')} {b.number}.* {prose(b.caption)}{names}"
 

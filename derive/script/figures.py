@@ -50,7 +50,8 @@ class Mark:
 
 @dataclass(frozen=True, eq=False)
 class Figure(Item):
-    """Curves over an interval, in numbers. alt: what they show, for those who cannot see them."""
+    """Curves over an interval, in numbers. alt: what they show, for those who cannot see them; vertical: what the vertical axis
+    shows, in words."""
 
     sentence: str
     alt: str
@@ -59,6 +60,7 @@ class Figure(Item):
     up: tuple[float, float]
     curves: tuple[Drawn, ...]
     marks: tuple[Mark, ...]
+    vertical: str = ""
     kind: ClassVar[str] = "figure"
 
 
@@ -73,13 +75,14 @@ def curve(line: Any, label: str = "", *, given: Mapping[Any, Any] | None = None)
 
 def figure(
     caption: str, *curves: Any, over: Any, alt: str = "", marks: Any = (), given: Mapping[Any, Any] | None = None,
-    within: Any = None,
+    within: Any = None, vertical: str = "",
 ) -> Figure:  # fmt: skip
     """Draw curves in one symbol: `figure("Both losses.", curve(loss, "the loss"), over=(z, -6, 6), alt="...")`.
 
     over: the symbol and its range. alt: what there is to see, in words, for those who cannot see it. marks: (place, name) for a
     point of the first curve, (place, name, number) for one of another curve. given: values for other symbols. within: the
-    heights that are shown, (low, high); without it all of them, unless a pole would flatten the rest.
+    heights that are shown, (low, high); without it all of them, unless a pole would flatten the rest. vertical: what the vertical
+    axis shows, such as "the loss"; of a curve that is alone it is its name.
 
     Raises InvalidStatement for a missing text, an empty range, a symbol without a value, and a curve without real values.
     """
@@ -99,6 +102,7 @@ def figure(
         Figure(
             place_of(frame), caption, alt, tree_of(variable), (_float(on.low), _float(on.high)),
             _within(within) or heights(d.pieces for d in drawn), drawn, tuple(_marks(marks, graphs, on)),
+            _words(vertical, "vertical="),
         )
     )  # fmt: skip
 

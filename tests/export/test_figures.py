@@ -176,15 +176,35 @@ def test_a_gap_is_not_drawn_over() -> None:
 
 def test_names_in_other_letters_get_numbers() -> None:
     page, f = page_of(curve(z, "交叉熵"), curve(z + 1, "above"), marks=((0, "切点"),))
-    assert figures.captioned(f) == [("(1)", "交叉熵"), ("(a)", "切点")]
+    assert figures.captioned(f, ENGLISH) == [("(1)", "交叉熵"), ("(a)", "切点")]
     ElementTree.fromstring(figures.svg(page, f))
 
 
 def test_a_lone_curve_is_named_by_the_caption_and_marks_are_lettered_from_a() -> None:
     page, f = page_of(curve(z, "交叉熵"), marks=((0, "zero"), (1, "切点")))
-    assert figures.captioned(f) == [("", "交叉熵"), ("(a)", "切点")]
+    assert figures.captioned(f, ENGLISH) == [("", "vertical axis: 交叉熵"), ("(a)", "切点")]
     assert 'id="legend' not in figures.svg(page, f)
     assert markdown_files(replace(page, blocks=(f,)))[".md"].rstrip().endswith("交叉熵. (a) 切点.")
+
+
+def test_what_the_vertical_axis_shows_is_drawn_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(figures._LOOK, "svg.fonttype", "none")
+    two = (curve(z, "low"), curve(z + 1, "high"))
+    assert "\u2191 the loss" in figures.svg(*page_of(*two, vertical="the loss"))
+    assert "\u2191" not in figures.svg(*page_of(*two))
+    assert "\u2191 low" in figures.svg(*page_of(two[0]))
+
+
+def test_where_the_axis_has_words_a_lone_curve_keeps_its_name_beside_its_line() -> None:
+    assert 'id="legend' in figures.svg(*page_of(curve(z, "the line"), vertical="the loss"))
+    assert 'id="legend' not in figures.svg(*page_of(curve(z, "the line")))
+
+
+def test_an_axis_whose_words_cannot_be_drawn_is_named_by_the_caption() -> None:
+    page, f = page_of(curve(z, "low"), curve(z + 1, "high"), vertical="损失")
+    say = Words("zh", {"vertical axis: {name}": "纵轴：{name}"})
+    assert figures.captioned(f, say) == [("", "纵轴：损失")]
+    assert "\u2191" not in figures.svg(page, f)
 
 
 def test_a_formula_that_matplotlib_cannot_draw_is_written_out() -> None:
