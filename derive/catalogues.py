@@ -16,13 +16,13 @@ from typing import Any
 
 import derive
 from derive.corpus import BadInput, Script, find
+from derive.notation.inline import formulas
 
 BASE = "en"
 """The language in which scripts are written, as far as derive's own words go."""
 
 OWN = Path(derive.__file__).parent / "locale"
 LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]+)?")
-_FORMULA = re.compile(r"(?<![\\$])\$\$?[^$]+\$\$?")
 _LAST_MARKS = ".:\u3002\uff1a"
 
 
@@ -110,7 +110,7 @@ def _usable(file: Path) -> Mapping[str, str]:
 
 
 def same_formulas(text: str, translation: str) -> bool:
-    return Counter(_FORMULA.findall(text)) == Counter(_FORMULA.findall(translation))
+    return Counter(formulas(text)) == Counter(formulas(translation))
 
 
 def translations(file: Path) -> Iterator[tuple[str, str, int]]:

@@ -301,14 +301,15 @@ def run_list(options: argparse.Namespace) -> int:
     import ast
 
     from derive.corpus import find, parse
+    from derive.terminal import Terminal
 
-    default = Path(CORPUS)
+    default, out = Path(CORPUS), Terminal(sys.stdout, dict(os.environ))
     words = options.query.lower().split()
     for s in find([default if default.is_dir() else Path()]):
         doc = ast.get_docstring(parse(s.path)) or ""
         title = doc.partition("\n")[0]
         if all(w in f"{s.name} {doc}".lower() for w in words):
-            print(f"{s.name:<40} {title}".rstrip())
+            out.print(f"{s.name:<40} {out.words(title)}".rstrip())
     return 0
 
 

@@ -27,6 +27,14 @@ class Terminal:
         whole = text(tree, ascii=self.ascii)
         return whole if len(whole) <= MAX_FORMULA else f"{whole[:MAX_FORMULA]} ..."
 
+    def words(self, said: str) -> str:
+        """A text whose formulas can be read without TeX."""
+        if "$" not in said:
+            return said
+        from derive.texmath.plain import without_tex
+
+        return without_tex(said, ascii=self.ascii)
+
     def print(self, line: str = "") -> None:
         if self.ascii:
             line = line.translate(_TO_ASCII).encode("ascii", "replace").decode("ascii")
@@ -58,7 +66,7 @@ def print_steps(t: Terminal, d: DerivationReport, *, verbose: bool) -> str:
             worst = worst or f"{d.name}#{s.id}"
             print_problem(t, d, s)
         elif verbose:
-            reason = f"  ({s.rule or s.reason})" if s.reason else ""
+            reason = f"  ({t.words(s.rule or s.reason)})" if s.reason else ""
             method = f"  [{s.method}]" if s.method else ""
             t.print(f"{d.file}:{s.line}: {s.verdict}  {s.id}{reason}{method}")
     return worst
@@ -66,9 +74,8 @@ def print_steps(t: Terminal, d: DerivationReport, *, verbose: bool) -> str:
 
 def print_problem(t: Terminal, d: DerivationReport, s: StepReport) -> None:
     """One step that is not as it should be, and what to look at."""
-    t.print(
-        f"{d.file}:{s.line}: {t.painted(headline(s), s.verdict)}  {s.id}{f'  ({s.rule or s.reason})' if s.reason else ''}"
-    )
+    reason = f"  ({t.words(s.rule or s.reason)})" if s.reason else ""
+    t.print(f"{d.file}:{s.line}: {t.painted(headline(s), s.verdict)}  {s.id}{reason}")
     for name, value in details(t, s):
         t.print(f"{INDENT}{name:<15} {value}")
 
@@ -112,7 +119,7 @@ def point(t: Terminal, values: Iterable[Value]) -> str:
 def print_explanation(t: Terminal, d: DerivationReport, s: StepReport) -> None:
     """Everything that is known of one step."""
     t.print(f"{d.file}:{s.line}: {s.id}: {t.painted(s.verdict.upper(), s.verdict)}")
-    rows = [*details(t, s), ("method", s.method), ("reason", s.reason), *_normal_forms(t, s)]
+    rows = [*details(t, s), ("method", s.method), ("reason", t.words(s.reason)), *_normal_forms(t, s)]
     rows += [("condition", t.formula(c.tree)) for c in s.conditions]
     rows += [("witness", point(t, s.witness))] if s.witness else []
     rows += [("leans on", ", ".join(s.trusts) or "nothing outside the kernel")]
@@ -136,11 +143,12 @@ def _normal_forms(t: Terminal, s: StepReport) -> Iterator[tuple[str, str]]:
 
 def print_derivation(t: Terminal, d: DerivationReport) -> None:
     """A derivation as it reads in a terminal."""
-    t.print(d.title)
-    t.print("=" * len(d.title))
+    title = t.words(d.title)
+    t.print(title)
+    t.print("=" * len(title))
     if d.introduction:
         t.print()
-        t.print(d.introduction)
+        t.print(t.words(d.introduction))
     for b in d.blocks:
         for line in _shown(t, b):
             t.print(line)
@@ -149,17 +157,17 @@ def print_derivation(t: Terminal, d: DerivationReport) -> None:
 def _shown(t: Terminal, b: Block) -> Iterator[str]:
     if b.kind in ("prose", "conclusion", "source", "figure"):
         yield ""
-        yield b.text
+        yield t.words(b.text)
         return
     if b.kind == "definition":
         yield ""
         yield f"{t.formula(b.formulas[0].tree)} = {t.formula(b.formulas[1].tree)}" + (
-            f"   ({b.text})" if b.text else ""
+            f"   ({t.words(b.text)})" if b.text else ""
         )
         return
     yield ""
     given = f"   given {', '.join(t.formula(g.tree) for g in b.given)}" if b.given else ""
-    yield f"{'Mistake: ' if b.kind == 'mistake' else ''}{b.text}{given}"
+    yield f"{'Mistake: ' if b.kind == 'mistake' else ''}{t.words(b.text)}{given}"
     for k, s in enumerate(b.steps):
         yield from _step_lines(t, s, first=b.kind != "chain" or k == 0 or s.left != b.steps[k - 1].right)
 
@@ -167,10 +175,10 @@ def _shown(t: Terminal, b: Block) -> Iterator[str]:
 def _step_lines(t: Terminal, s: StepReport, first: bool) -> Iterator[str]:
     mark = t.painted({"proved": "ok", "refuted": "no", "cited": "cited"}.get(s.verdict, "?"), s.verdict)
     if not s.relation:
-        yield f"{INDENT}{t.formula(s.left.tree)}   [{mark}] {s.reason}"
+        yield f"{INDENT}{t.formula(s.left.tree)}   [{mark}] {t.words(s.reason)}"
         return
     if first:
         yield f"{INDENT}{t.formula(s.left.tree)}"
     sign = {"==": "="}.get(s.relation, s.relation)
     given = f" · for {', '.join(t.formula(g.tree) for g in s.given)}" if s.given else ""
-    yield f"{INDENT}  {sign} {t.formula(s.right.tree)}   [{mark}] {s.reason}{given}"
+    yield f"{INDENT}  {sign} {t.formula(s.right.tree)}   [{mark}] {t.words(s.reason)}{given}"

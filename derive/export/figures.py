@@ -22,6 +22,7 @@ from derive.notation.latex import latex
 from derive.notation.text import text
 from derive.page import Figure, Page
 from derive.report import Drawing, DrawnCurve, DrawnMark
+from derive.texmath.plain import without_tex
 
 COLOURS = ("#2f7fd1", "#d2601a", "#2b9160", "#9b62d0", "#c2487e")
 DASHES: tuple[Any, ...] = ("solid", (0, (6, 2)), (0, (1.2, 1.4)), (0, (7, 2, 1.2, 2)), (0, (3, 1.5)))
@@ -36,8 +37,6 @@ FIRST_FOREIGN = "\u2e80"
 
 _ONE_AT_A_TIME = RLock()
 """matplotlib keeps its settings and its reader of formulas for all threads in common."""
-
-_FORMULA = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
 
 
 def figure_suffix(number: int, kind: str) -> str:
@@ -64,7 +63,8 @@ def svg(page: Page, f: Figure) -> str:
     salt = f"{page.name}.{page.words.language}.{f.number}"
     drawn = _saved(f, TEXT, "svg", ("Date", "Creator", "Format", "Type"), salt).decode()
     drawn = re.sub(r" +$", "", drawn, flags=re.M)
-    words = f'<title id="title">{escape(_plain(f.caption))}</title>\n <desc id="desc">{escape(_plain(f.drawing.alt))}</desc>'
+    caption, alt = (escape(without_tex(words)) for words in (f.caption, f.drawing.alt))
+    words = f'<title id="title">{caption}</title>\n <desc id="desc">{alt}</desc>'
     return drawn.replace('version="1.1">', f'version="1.1" role="img" aria-labelledby="title desc">\n {words}', 1)
 
 
@@ -100,11 +100,6 @@ def captioned(f: Figure, say: Words) -> list[tuple[str, str]]:
     name = _vertical(f.drawing)
     axis = [] if not name or _drawable(name) else [("", say("vertical axis: {name}", name=name))]
     return axis + [(short, name) for name, short in _shorts(f).items()]
-
-
-def _plain(markdown: str) -> str:
-    """Words without TeX, as a screen reader says them."""
-    return _FORMULA.sub(lambda found: re.sub(r"\\(?:,|mathrm)|[\\{}]", "", found[1]), markdown)
 
 
 # ------------------------------------------------------------------------------------------------------------- names

@@ -10,26 +10,10 @@ from html import escape
 from derive.catalogues import Words
 from derive.export.graph_layout import BETWEEN, BOX, PAD, Box, Layout, Panel, layout
 from derive.graph import Edge, Graph, Node
-from derive.notation.text import text
-from derive.texmath.errors import NotUnderstood
-from derive.texmath.parser import read_latex
+from derive.texmath.plain import without_tex
 
 Href = Callable[[str], str]
 """The address of a derivation's page by its name; "" where there is none."""
-
-_FORMULA = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
-
-
-def plain_title(title: str) -> str:
-    """A title without TeX: its formulas as Unicode text."""
-    return _FORMULA.sub(lambda found: _plain(found[1]), title)
-
-
-def _plain(tex: str) -> str:
-    try:
-        return text(read_latex(tex, (), ()))
-    except NotUnderstood:
-        return tex
 
 
 def verdict_words(node: Node, say: Words) -> str:
@@ -83,7 +67,7 @@ def mermaid(graph: Graph) -> str:
 def _mermaid_box(node: Node, say: Words) -> str:
     opens, closes = _SHAPES[node.state]
     said = f"{_SIGNS[node.state]} {verdict_words(node, say)} · {' '.join(node.languages)}"
-    return f'{opens}"{_entities(plain_title(node.title))}<br/>{_entities(said)}"{closes}'
+    return f'{opens}"{_entities(without_tex(node.title))}<br/>{_entities(said)}"{closes}'
 
 
 def _entities(words: str) -> str:
@@ -136,7 +120,7 @@ def svg(graph: Graph, href: Href) -> str:
     The same graph gives the same bytes.
     """
     say = graph.words
-    lines = {n.name: _wrapped(plain_title(n.title), BOX - 2 * INNER) for n in graph.nodes}
+    lines = {n.name: _wrapped(without_tex(n.title), BOX - 2 * INNER) for n in graph.nodes}
     heights = {name: NAME_LINE + LINE * len(shown) + 36 for name, shown in lines.items()}
     drawn = layout(graph, heights)
     title = say("Derivations and what they rest on")
@@ -163,7 +147,7 @@ def svg(graph: Graph, href: Href) -> str:
 def _description(graph: Graph) -> str:
     say = graph.words
     said = say("{nodes} derivations, {edges} links between them.", nodes=len(graph.nodes), edges=len(graph.edges))
-    titles = {n.name: plain_title(n.title) for n in graph.nodes}
+    titles = {n.name: without_tex(n.title) for n in graph.nodes}
     each = (say("“{one}” rests on “{other}”.", one=titles[e.target], other=titles[e.source]) for e in graph.edges)
     return " ".join([said, *each])
 
@@ -194,7 +178,7 @@ def _box(n: Node, b: Box, lines: list[str], say: Words, address: str) -> str:
         for k, line in enumerate(lines)
     )
     body = (
-        f'<g class="{n.state}"><title>{escape(f"{n.name}: {plain_title(n.title)} ({said})")}</title>'
+        f'<g class="{n.state}"><title>{escape(f"{n.name}: {without_tex(n.title)} ({said})")}</title>'
         f'<rect class="box" x="{b.x}" y="{b.y}" width="{BOX}" height="{b.height}" rx="7"/>'
         f'<text class="soft" x="{x}" y="{b.y + 18}">{escape(n.name)}</text>{shown}'
         f"{_mark(n.state, x, last - 10)}"

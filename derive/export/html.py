@@ -16,7 +16,7 @@ from derive.catalogues import BASE, Words
 from derive.detail import milestones
 from derive.export.figures import captioned, inline_svg
 from derive.export.mathml import NoMathML, mathml
-from derive.export.prose_tex import CODE, reader_of_markdown
+from derive.export.prose_tex import MATHS_OR_CODE, reader_of_markdown
 from derive.export.words import (
     badge_words,
     between,
@@ -32,6 +32,7 @@ from derive.export.words import (
     verdict,
 )
 from derive.notation import tree as nt
+from derive.notation.inline import FORMULA
 from derive.notation.latex import latex
 from derive.notation.lines import break_line, condition_pieces
 from derive.notation.tables import RELATIONS
@@ -58,6 +59,7 @@ from derive.page import (
     Title,
 )
 from derive.report import Value
+from derive.texmath.plain import readable
 
 WIDTH = 58
 """How wide a line of a formula may be, in digits."""
@@ -70,9 +72,6 @@ SHORT = 14
 
 MAX_VALUES = 8
 """How many values of a point are shown."""
-
-_MATHS = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
-_MATHS_OR_CODE = re.compile(f"{CODE}|{_MATHS.pattern}")
 
 
 def html_files(page: Page) -> Mapping[str, str]:
@@ -128,7 +127,7 @@ def prose(markdown: str, inline: bool = False) -> Any:
         return f"\ue000{len(formulas) - 1}\ue001"
 
     parser = reader_of_markdown()
-    text = _MATHS_OR_CODE.sub(kept, markdown)
+    text = MATHS_OR_CODE.sub(kept, markdown)
     made = parser.renderInline(text) if inline else parser.render(text)
     return markup(re.sub("\ue000(\\d+)\ue001", lambda found: mathml(formulas[int(found[1])]), made))
 
@@ -138,15 +137,20 @@ def sentence(text: str) -> Any:
 
 
 def plain(text: str) -> str:
-    """Prose as plain text, its formulas as TeX: for search and for what a browser shows in its tabs."""
-    return re.sub(r"[*_`#>\[\]]+|\]\([^)]*\)", " ", text).replace("$", "").strip()
+    """Prose as plain text, its formulas as Unicode: for search and for what a browser shows in its tabs."""
+    parts = FORMULA.split(text)
+    return "".join(_UNMARKED.sub(" ", p) if k % 2 == 0 else readable(p) for k, p in enumerate(parts)).strip()
+
+
+_UNMARKED = re.compile(r"\]\([^)]*\)|[*_`#>\[\]]+")
+"""The marks of Markdown."""
 
 
 def title(text: str) -> Any:
     """One line of plain text with formulas in it."""
     from markupsafe import escape
 
-    parts = _MATHS.split(text)
+    parts = FORMULA.split(text)
     return markup("".join(str(escape(p)) if k % 2 == 0 else mathml(p) for k, p in enumerate(parts)))
 
 

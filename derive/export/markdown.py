@@ -27,6 +27,7 @@ from derive.export.words import (
     stated,
     verdict,
 )
+from derive.notation.inline import FORMULA, INLINE, LONE
 from derive.notation.latex import latex
 from derive.notation.lines import break_line
 from derive.notation.portable import portable
@@ -55,17 +56,15 @@ from derive.page import (
 WIDTH = 62
 """How wide a line of a display may be, in digits."""
 
-_INLINE = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
-_FORMULA = re.compile(r"(?<![\\$])\$(?!\$)[^$\n]+?\$")
-_PARTS = re.compile(rf"{CODE}|{_INLINE.pattern}|(?<![(\\])<(?=[A-Za-z/!?])(?!https?:|mailto:)")
-"""What is no plain text in Markdown: code, formulas, and what begins a tag and is no link."""
+_PARTS = re.compile(rf"{CODE}|{INLINE}|(?P<sign>{LONE}|(?<![(\\])<(?=[A-Za-z/!?])(?!https?:|mailto:))")
+"""What is no plain text in Markdown: code, formulas, a dollar that is money, and what begins a tag and is no link."""
 
 TILDE = "~"
 """The last character of ASCII that is printed."""
 
 _AFTER_MARK = re.compile(r"([\u3001\u3002\uff01\uff08\uff0c\uff1a\uff1b\uff1f]) +(?=[^\s$])")
 _BEFORE_MARK = re.compile(r"(?<=[^\s$]) +([\uff08\uff09])")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$])")
 
 
 def markdown_files(page: Page) -> Mapping[str, str | bytes]:
@@ -75,14 +74,19 @@ def markdown_files(page: Page) -> Mapping[str, str | bytes]:
 
 
 def inline(tree: Tree) -> str:
-    return f"${portable(latex(tree))}$"
+    return dollars(latex(tree))
+
+
+def dollars(tex: str) -> str:
+    """A formula in a line of text: no blank stands before its last dollar sign."""
+    return f"${portable(tex).rstrip()}$"
 
 
 def prose(text: str) -> str:
     """The author's Markdown: its inline formulas made safe, HTML in it shown as text."""
 
     def safe(found: re.Match[str]) -> str:
-        return found["code"] or (f"${portable(found[2])}$" if found[2] else r"\<")
+        return found["code"] or (rf"\{found['sign']}" if found["sign"] else dollars(found[2]))
 
     return _PARTS.sub(safe, text)
 
@@ -91,7 +95,7 @@ def apart(text: str) -> str:
     """Inline formulas set off from letters and marks beyond ASCII by spaces: GitHub takes a dollar sign beside such for money.
     Beside full-width marks no other spaces are left."""
     text = _AFTER_MARK.sub(r"\1", _BEFORE_MARK.sub(r"\1", text))
-    return _FORMULA.sub(lambda found: _set_off(text, found), text)
+    return FORMULA.sub(lambda found: _set_off(text, found), text)
 
 
 def _set_off(text: str, found: re.Match[str]) -> str:
@@ -101,8 +105,8 @@ def _set_off(text: str, found: re.Match[str]) -> str:
 
 def title(text: str) -> str:
     """One line of plain text; its inline formulas stay, made safe."""
-    parts = _INLINE.split(text)
-    return "".join(escaped(part) if k % 2 == 0 else f"${portable(part)}$" for k, part in enumerate(parts))
+    parts = FORMULA.split(text)
+    return "".join(escaped(part) if k % 2 == 0 else dollars(part) for k, part in enumerate(parts))
 
 
 def escaped(text: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from derive.notation.inline import FORMULA, INLINE
+
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -56,8 +58,9 @@ SHORT_ROW = 60
 CODE = r"(?P<code>(?s:```.*?(?:```|\Z))|(?<!`)`[^`\n]+`)"
 """Code in Markdown, where a dollar sign is one."""
 
-_MATHS = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+?)\$")
-_MATHS_OR_CODE = re.compile(f"{CODE}|{_MATHS.pattern}")
+MATHS_OR_CODE = re.compile(f"{CODE}|{INLINE}")
+"""Formulas, as group 2, and code."""
+
 _NO_MATHS = re.compile(
     r"\\(?:input|include|write|immediate|openin|openout|read|def|[egx]def|let|csname|endcsname|catcode|special|"
     r"usepackage|documentclass|newcommand|renewcommand|loop|par|verb|item|label|tag|pdf\w*|directlua|\(|\)|\[|\]|\\)(?![a-zA-Z])"
@@ -75,7 +78,7 @@ def escaped(text: str) -> str:
     """One line of text without Markdown, such as a title; its inline formulas stay."""
     text = " ".join(text.split())
     return "".join(
-        escape(part) if k % 2 == 0 else _maths(part) for k, part in enumerate(_MATHS.split(_MARKS.sub("", text)))
+        escape(part) if k % 2 == 0 else _maths(part) for k, part in enumerate(FORMULA.split(_MARKS.sub("", text)))
     )
 
 
@@ -123,7 +126,7 @@ def prose_to_tex(markdown: str) -> str:
         formulas.append(found[2])
         return f"\ue000{len(formulas) - 1}\ue001"
 
-    marked = _MATHS_OR_CODE.sub(kept, _MARKS.sub("", markdown))
+    marked = MATHS_OR_CODE.sub(kept, _MARKS.sub("", markdown))
     tree = SyntaxTreeNode(reader_of_markdown().parse(marked))
     text = _children(tree).strip()
     return re.sub("\ue000(\\d+)\ue001", lambda found: _maths(formulas[int(found[1])]), text)

@@ -42,6 +42,11 @@ _WORDS = re.compile(
 )  # letters that would run into a word, at the joint |
 
 
+def scripted(sign: str, body: str) -> str | None:
+    """What stands above (^) or below (_) a letter, where Unicode has a small form of each character."""
+    return _scripted(body.replace(" ", "").replace("-", "−"), _SUPERSCRIPTS if sign == "^" else _SUBSCRIPTS)
+
+
 def _scripted(body: str, letters: dict[str, str]) -> str | None:
     return "".join(letters[c] for c in body) if all(c in letters for c in body) else None
 

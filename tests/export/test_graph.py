@@ -12,7 +12,7 @@ import pytest
 
 from derive.catalogues import Words
 from derive.corpus import Script
-from derive.export.graph import graph_json, mermaid, plain_title, svg
+from derive.export.graph import graph_json, mermaid, svg
 from derive.export.graph_layout import BOX, layout
 from derive.graph import Edge, Graph, Node, graph_of
 from derive.report import Report
@@ -84,11 +84,6 @@ def test_shapes_and_words_tell_the_verdicts() -> None:
     drawing = svg(SMALL, lambda name: "")
     assert "1 proved, 2 refuted" in drawing and drawing.count('<g class="refuted">') == 2  # its box, and the legend
     assert [n["state"] for n in json.loads(graph_json(SMALL))["nodes"]] == ["proved", "undecided", "refuted", "proved"]
-
-
-def test_formulas_of_titles_are_plain_text() -> None:
-    assert plain_title(r"What is $\theta$ to $X$?") == "What is θ to X?"
-    assert plain_title(r"What is $\unknown{x}$?") == r"What is \unknown{x}?"
 
 
 def test_the_drawing_links_each_page_and_is_valid(whole: Graph) -> None:

@@ -20,6 +20,7 @@ HOSTILE = [
     "\\input{/etc/passwd} \\end{document}",
     "100% of & #1 _a_ ^b^ ~c~",
     "a $ b and 5 $",
+    "5 $ and 6 $ or from $5 to $6",
     "back\\slash `code` [link](javascript:alert(1))",
     "\N{GRINNING FACE} \N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET} \N{CJK UNIFIED IDEOGRAPH-71B5}",
     "]]> <!-- --> -->",
@@ -94,6 +95,19 @@ def test_html_is_text_and_code_is_code_in_markdown_too() -> None:
     assert r"\texttt{\textless{}i\textgreater{} \$x\$}" in prose_to_tex(text)
     shown = html.prose(text)
     assert "<code>&lt;i&gt; $x$</code>" in shown and "z = '$y$' &lt;b&gt;" in shown and shown.count("<math") == 1
+
+
+MONEY = "5 $ and 6 $, from $5 to $6, but $x$"
+
+
+def test_money_is_no_formula_in_any_format() -> None:
+    assert markdown.prose(MONEY) == r"5 \$ and 6 \$, from \$5 to \$6, but $x$" == markdown.title(MONEY)
+    assert str(html.prose(MONEY)).count("<math") == str(html.title(MONEY)).count("<math") == 1
+    assert prose_to_tex(MONEY) == r"5 \$ and 6 \$, from \$5 to \$6, but $x$"
+
+
+def test_no_blank_stands_before_the_dollar_sign_that_ends_a_formula() -> None:
+    assert markdown.prose(r"one of $\{0, 1\}$") == r"one of $\lbrace 0, 1\rbrace$"
 
 
 def test_the_search_index_ends_no_script(tmp_path: Path) -> None:

@@ -133,6 +133,15 @@ def test_search_finds(site: Path, tab: Any, index: str, query: str, name: str) -
 
 
 @needs_browser
+def test_search_shows_formulas_without_tex_and_finds_greek_letters_by_name(site: Path, tab: Any) -> None:
+    tab.goto((site / "index.html").as_uri())
+    tab.fill("#search", "softmax epsilon")
+    shown = tab.inner_text("#found")
+    assert tab.locator("#found mark", has_text="ϵ").count() > 0
+    assert not re.search(r"\\[a-z]|[$]", shown)
+
+
+@needs_browser
 def test_search_says_when_nothing_is_found(site: Path, tab: Any) -> None:
     tab.goto((site / "index.html").as_uri())
     tab.fill("#search", "no such word anywhere")

@@ -64,20 +64,33 @@ function reachWideLines() {
   }
 }
 
+// Texts show Greek letters; who searches may type their names.
+const GREEK = Object.fromEntries(("alpha α, beta β, gamma γ Γ, delta δ Δ, epsilon ϵ ε, zeta ζ, eta η, theta θ Θ, iota ι, "
+  + "kappa κ, lambda λ Λ, mu μ, nu ν, xi ξ Ξ, pi π Π, rho ρ, sigma σ Σ, tau τ, upsilon υ, phi ϕ φ Φ, chi χ, psi ψ Ψ, omega ω Ω")
+  .split(", ").map((row) => row.split(" ")).map(([name, ...letters]) => [name, letters]));
+
+// Where a word or its letter begins in a text, and how long it is there; null if it is not.
+function place(text, word) {
+  const ways = [word, ...(GREEK[word] || [])].map((w) => [text.indexOf(w), w.length]).filter(([k]) => k >= 0);
+  const lower = text.toLowerCase().indexOf(word);
+  if (lower >= 0) { ways.push([lower, word.length]); }
+  return ways.sort((a, b) => a[0] - b[0])[0] || null;
+}
+
 function snippet(entry, words) {
   const text = entry.text;
-  const at = Math.max(0, text.toLowerCase().indexOf(words[0]) - 40);
+  const first = place(text, words[0]);
+  const at = Math.max(0, (first ? first[0] : 0) - 40);
   const p = document.createElement("p");
   let rest = (at ? "…" : "") + text.slice(at, at + 180);
-  const shown = words.filter((w) => rest.toLowerCase().includes(w));
   while (rest) {
-    const places = shown.map((w) => [rest.toLowerCase().indexOf(w), w]).filter(([k]) => k >= 0).sort((a, b) => a[0] - b[0]);
+    const places = words.map((w) => place(rest, w)).filter(Boolean).sort((a, b) => a[0] - b[0]);
     if (!places.length) { p.append(rest); break; }
-    const [k, w] = places[0];
+    const [k, length] = places[0];
     const mark = document.createElement("mark");
-    mark.textContent = rest.slice(k, k + w.length);
+    mark.textContent = rest.slice(k, k + length);
     p.append(rest.slice(0, k), mark);
-    rest = rest.slice(k + w.length);
+    rest = rest.slice(k + length);
   }
   return p;
 }
@@ -85,8 +98,8 @@ function snippet(entry, words) {
 function found(query) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.length) { return [[], words]; }
-  const score = (e) => words.reduce((sum, w) => sum + (e.title.toLowerCase().includes(w) ? 10 : 0) + 1, 0);
-  const hits = window.deriveIndex.filter((e) => words.every((w) => (e.title + " " + e.text).toLowerCase().includes(w)));
+  const score = (e) => words.reduce((sum, w) => sum + (place(e.title, w) ? 10 : 0) + 1, 0);
+  const hits = window.deriveIndex.filter((e) => words.every((w) => place(`${e.title} ${e.text}`, w)));
   return [hits.sort((a, b) => score(b) - score(a)).slice(0, 30), words];
 }
 
