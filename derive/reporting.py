@@ -10,6 +10,7 @@ import sympy as sp
 
 from derive.kernel.codec import encode, encode_term
 from derive.kernel.core import InvalidStatement
+from derive.needs import needs
 from derive.notation import tree as nt
 from derive.notation.latex import latex
 from derive.notation.names import head_tree
@@ -91,7 +92,7 @@ def _step(name: str, item: Item, outcome: Outcome, seconds: float) -> StepReport
         verdict=outcome.verdict,
         expected=o.expected,
         method=evidence.method if evidence else "",
-        conditions=tuple(map(formula, evidence.conditions)) if evidence else (),
+        conditions=_conditions(outcome),
         trusts=evidence.trusts if evidence else (),
         counterexample=_values(evidence.counterexample) if evidence and evidence.counterexample is not None else None,
         sides=evidence.sides or ("", "") if evidence else ("", ""),
@@ -104,6 +105,14 @@ def _step(name: str, item: Item, outcome: Outcome, seconds: float) -> StepReport
         statement=encode(statement) if statement is not None else "",
         exercise=o.exercise,
     )
+
+
+def _conditions(outcome: Outcome) -> tuple[Formula, ...]:
+    """What the step needs besides, as its author would write it."""
+    if outcome.judgement is None or outcome.closed is None or not outcome.judgement.evidence.needs:
+        return ()
+    lines = (outcome.obligation.left.expr, outcome.obligation.right.expr)
+    return tuple(map(Formula, needs(outcome.closed, outcome.judgement.evidence.needs, lines)))
 
 
 def step_id(name: str, o: Obligation) -> str:

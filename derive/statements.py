@@ -223,7 +223,7 @@ class Evidence:
 
     method: a short word. conditions: facts implied by both sides being defined. trusts: names of outside decisions leaned
     on. witness, counterexample: exact points, or None. sides: both sides' values at the counterexample. missing, hints:
-    for UNDECIDED, what stood in the way and what to try.
+    for UNDECIDED, what stood in the way and what to try. needs: the conditions as the kernel states them.
     """
 
     method: str
@@ -234,6 +234,7 @@ class Evidence:
     sides: tuple[str, str] | None = None
     missing: str = ""
     hints: tuple[str, ...] = ()
+    needs: tuple[t.Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -327,6 +328,7 @@ def in_sympy(closed: Closed, found: core.Judgement | Remembered) -> Judgement:
         e.sides,
         e.missing,
         e.hints,
+        e.conditions,
     )
     return Judgement(found.verdict, evidence, closed.statement, found.fact)
 

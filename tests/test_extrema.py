@@ -28,6 +28,7 @@ from derive import (
     witness,
 )
 from derive.kernel.core import InvalidStatement
+from derive.notation.text import text
 from derive.outcomes import Session
 from derive.script import Item
 
@@ -308,3 +309,16 @@ def test_a_witness_in_the_domain() -> None:
     assert set(found.values()) == {"proved"}
     assert set(found) == {"1", "from.u_1", "to.u_1"}
     assert verdicts(witness("", i > 5, at={i: 6, n: 7})) == {"1": "proved"}
+
+
+def test_a_point_is_said_to_be_in_the_set_of_the_real_numbers() -> None:
+    best = minimum("", of=(mu - log(n)) ** 2, over=mu, at=log(n))
+    (within,) = (o for o in best.obligations() if o.suffix == "real")
+    assert text(within.left.tree) == "log n ∈ ℝ"
+    assert verdicts(best)["real"] == "proved"
+
+
+def test_a_point_is_said_to_be_in_the_set_of_the_whole_numbers() -> None:
+    whole = integer("w")
+    (within, *_) = (o for o in minimum("", of=(whole - n / 2) ** 2, over=whole, at=n / 2).obligations())
+    assert text(within.left.tree) == "n/2 ∈ ℤ"

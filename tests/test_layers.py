@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("symbols", "symbols that carry their domain"),
     ("functions", "functions as definitions"),
     ("statements", "what an author writes, as closed statements"),
+    ("needs", "what a step needs besides, as its author would write it"),
     ("sources", "what a text says without being executed"),
     ("fingerprint", "what a verdict depends on"),
     ("cache", "what was judged before"),

@@ -212,7 +212,31 @@ def _halves(expr: Basic) -> tuple[list[Basic], list[Basic]]:
             bottom.append(sp.Pow(factor.base, -factor.exp))
         else:
             top.append(factor)
+    top, bottom = _one_root(top, bottom)
     return sorted(top, key=_textbook_key), sorted(bottom, key=_textbook_key)
+
+
+def _one_root(top: list[Basic], bottom: list[Basic]) -> tuple[list[Basic], list[Basic]]:
+    """Several roots of positive quantities below the fraction line as one: SymPy takes the root of 2 pi v apart, and puts that of
+    2 above the line."""
+    roots = [f for f in bottom if _is_root(f)]
+    number = next((f for f in top if _is_root(f) and f.base.is_Integer), None)
+    halves = next((f for f in bottom if number is not None and f.is_Integer and f % number.base == 0), None)
+    if number is not None and halves is not None and roots:
+        top.remove(number)
+        bottom.remove(halves)
+        bottom += [halves // number.base] if halves != number.base else []
+        roots.insert(0, number)
+    if len(roots) < 2:
+        return top, bottom
+    bases = sorted((r.base for r in roots), key=_textbook_key)
+    root = sp.Pow(sp.Mul(*bases, evaluate=False), sp.Rational(1, 2), evaluate=False)
+    return top, [root, *(f for f in bottom if f not in roots)]
+
+
+def _is_root(factor: Basic) -> bool:
+    """Whether it is the square root of something positive."""
+    return isinstance(factor, sp.Pow) and factor.exp == sp.Rational(1, 2) and bool(factor.base.is_positive)
 
 
 def _goes_below(factor: Basic) -> bool:

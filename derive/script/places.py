@@ -12,6 +12,7 @@ from sympy.core.relational import Relational
 
 from derive.functions import Defined
 from derive.kernel.core import InvalidStatement
+from derive.notation import tree as nt
 from derive.notation.of_source import Authored
 from derive.notation.of_sympy import tree_of
 from derive.script.recording import Line, expression
@@ -80,9 +81,15 @@ def memberships(x: Any, place: Line, point: Mapping[Any, Any] = MappingProxyType
             claim = sp.Or(*(sp.Eq(value, v, evaluate=False) for v in d.values), evaluate=False)
             yield "values", "", Line(claim, Authored(tree_of(claim), claim)), Line(sp.true), claim
     elif d.numbers == "integer" and not isinstance(value, sp.Integer):
-        yield "whole", "==", Line(sp.floor(value)), place, None
+        yield _one_of("integers", "whole", place, sp.Eq(sp.floor(value), value, evaluate=False))
     elif d.numbers == "real" and not _plainly_real(value):
-        yield "real", "==", Line(sp.im(value, evaluate=False)), Line(sp.Integer(0)), None
+        yield _one_of("reals", "real", place, sp.Eq(sp.im(value, evaluate=False), 0, evaluate=False))
+
+
+def _one_of(numbers: str, name: str, place: Line, claim: Any) -> Membership:
+    """That a value is one of the reals or of the whole numbers, written so; claim: what is judged."""
+    tree = nt.Relation("in", place.tree, nt.Constant(numbers))
+    return name, "", Line(claim, Authored(tree, claim)), Line(sp.true), claim
 
 
 def _is_met(value: Any, op: str, end: Any) -> bool:

@@ -73,3 +73,16 @@ def test_a_sum_without_end_is_not_worked_out_to_be_written() -> None:
     """SymPy orders the terms of a sum by what constants are worth; an endless sum never comes to an end."""
     i = sp.Symbol("i", integer=True)
     assert text(tree_of(1 + sp.Sum(i**i, (i, 1, sp.oo)))) == "Σᵢ₌₁^∞ iⁱ + 1"
+
+
+@pytest.mark.parametrize(
+    ("expr", "printed"),
+    [
+        (sp.exp(-x) / sp.sqrt(2 * sp.pi * sp.Symbol("v", positive=True)), r"\frac{e^{-x}}{\sqrt{2 \pi v}}"),
+        (3 / sp.sqrt(2 * sp.Symbol("v", positive=True)), r"\frac{3}{\sqrt{2 v}}"),
+        (sp.sqrt(2) / 2, r"\frac{\sqrt{2}}{2}"),
+        (1 / (sp.sqrt(x) * sp.sqrt(y)), r"\frac{1}{\sqrt{x} \sqrt{y}}"),
+    ],
+)
+def test_roots_of_what_is_positive_are_one_root_below_the_line(expr: sp.Expr, printed: str) -> None:
+    assert latex(tree_of(expr)) == printed
