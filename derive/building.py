@@ -20,15 +20,19 @@ from derive.printed import Prints
 from derive.references import references_for
 from derive.report import DerivationReport, Report
 from derive.typesetting import HOW_TO_INSTALL
+from derive.written import Written
 
 
 @dataclass(frozen=True)
 class Built:
-    """How many files there are, how many of them changed, and one line for each derivation of which none were written."""
+    """How many files there are, how many of them changed, how many were removed since their derivations are gone; one line for
+    each derivation of which none were written, and for each course page with links that lead nowhere."""
 
     files: int
     refused: tuple[str, ...]
     changed: int = 0
+    gone: int = 0
+    dead_links: tuple[str, ...] = ()
 
 
 def checked_formats(names: Sequence[str]) -> tuple[str, ...]:
@@ -67,7 +71,9 @@ def build(report: Report, order: Order, cache: Cache | None = None) -> Built:
         raise BadInput(
             f"-o {order.output}: the course page would be written over {own}: choose another folder, such as build"
         )
-    press, refused = _Press(edition, Prints(cache, order.output)), list[str]()
+    written = Written(order.output)
+    gone = written.remove_gone({s.root for s in order.scripts}, edition.scripts)
+    press, refused = _Press(edition, Prints(cache, order.output), written), list[str]()
     for d in report.derivations:
         if d.name in edition.refused:
             refused.append(_refusal(edition, d))
@@ -76,14 +82,14 @@ def build(report: Report, order: Order, cache: Cache | None = None) -> Built:
     for shared in (edition.course, edition.style, edition.site):
         press.write(shared())
     press.finish(edition.bound(), order.jobs or os.cpu_count() or 1)
-    return Built(len(press.changed), tuple(refused), sum(press.changed))
+    return Built(len(press.changed), tuple(refused), sum(press.changed), gone, tuple(edition.dead_links()))
 
 
 class _Press:
     """Writes the documents of an edition, but for those that stand there as they would come out."""
 
-    def __init__(self, edition: Edition, prints: Prints) -> None:
-        self.edition, self.prints = edition, prints
+    def __init__(self, edition: Edition, prints: Prints, written: Written) -> None:
+        self.edition, self.prints, self.written = edition, prints, written
         self.changed = list[bool]()
         self.slow = list[Job]()
         self.new: dict[str, tuple[str, list[Path]]] = {}
@@ -94,7 +100,8 @@ class _Press:
         if before is not None:
             self.edition.take(d.name, before)
             self.changed += [False] * len(before.files)
-            self.clear(d.name, [self.edition.order.output / path for path in before.files])
+            self.clear(d.name, files := [self.edition.order.output / path for path in before.files])
+            self.written.add(d.name, self.edition.scripts[d.name].root, files)
             return
         made, slow = dict(self.edition.files(d)), list(self.edition.slow(d))
         self.write(made.items())
@@ -116,6 +123,8 @@ class _Press:
         self.changed += _made([*self.slow, *bound], at_once)
         for name, (made_of, files) in self.new.items():
             self.prints.keep(made_of, files, self.edition.entries.get(name, {}), self.edition.lines.get(name, ()))
+            self.written.add(name, self.edition.scripts[name].root, files)
+        self.written.keep()
 
 
 def _refusal(edition: Edition, d: DerivationReport) -> str:

@@ -252,10 +252,13 @@ def _build(options: argparse.Namespace) -> int:
     built = build(report, order, *caches)
     for line in built.refused:
         out.print(line)
+    for line in built.dead_links:
+        print(f"derive: {line}", file=sys.stderr)
     if not options.quiet:
         changed = f", {built.changed} of them changed" if options.watch else ""
         files = "1 file" if built.files == 1 else f"{built.files} files"
-        print(f"{files} in {options.output}{changed}")
+        removed = f"; {built.gone} of derivations that are gone removed" if built.gone else ""
+        print(f"{files} in {options.output}{changed}{removed}")
     return 2 if unknown else _code(report, options.allow_undecided)
 
 

@@ -240,6 +240,17 @@ class Edition:
             if file.is_file():
                 yield file, _text(file)
 
+    def dead_links(self) -> Iterator[str]:
+        """One line for each course page in which links lead to no file."""
+        for language in self.order.languages:
+            for file, text in self._course_texts(language):
+                targets = (unquote(t) for t in dict.fromkeys(_LINK.findall(text)))
+                dead = [t for t in targets if not (file.parent / t).exists()]
+                if dead:
+                    leads = "a link leads" if len(dead) == 1 else f"{len(dead)} links lead"
+                    more = ", ..." if len(dead) > MAX_NAMED else ""
+                    yield f"{_relative(file, Path())}: {leads} nowhere: {', '.join(dead[:MAX_NAMED])}{more}"
+
     def _linked(self, text: str, language: str, suffix: str) -> str:
         def document(found: re.Match[str]) -> str:
             name = found[1].replace("/", ".")
@@ -297,6 +308,12 @@ class Edition:
         others = [(code, own_name(script, code)) for code in self.order.languages if code != language]
         return index_page(entries, words_for(script, language), others, course, graph)
 
+
+_LINK = re.compile(r"\]\(<?(?![a-z]+:|#|/)([^)#\s<>]+)")
+"""A link of Markdown to a file, seen from its own."""
+
+MAX_NAMED = 3
+"""How many links that lead nowhere are named."""
 
 SLOW = ("pdf",)
 """Formats that other programs make."""

@@ -44,6 +44,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("typesetting", "programs that make a PDF"),
     ("export", "a page as text"),
     ("files", "whole files only"),
+    ("written", "which files a build wrote"),
     ("translation", "a report in another language"),
     ("display", "items in a notebook"),
     ("printed", "what was printed before"),

@@ -165,3 +165,67 @@ def test_times_stay_until_a_text_changes(corpus: Path, monkeypatch: pytest.Monke
 def test_there_are_no_times_where_builds_are_to_be_alike(corpus: Path) -> None:
     build("out", "--to", "html")
     assert times_of((corpus / "out/assets/times.js").read_text(encoding="utf-8")) == {}
+
+
+# --------------------------------------------------------------------------------------------------- what is left behind
+
+
+@pytest.mark.parametrize("options", [(), ("--no-cache",)])
+def test_documents_of_a_script_that_is_gone_are_removed(corpus: Path, options: tuple[str, ...]) -> None:
+    build("out", *options)
+    (corpus / "out/t/sum.note.md").write_text("mine")
+    (corpus / "derivations/t/sum.py").unlink()
+    build("out", *options)
+    assert sorted(p.name for p in (corpus / "out/t").glob("sum.*")) == ["sum.note.md"]
+    assert (corpus / "out/t/square.md").is_file()
+
+
+def test_a_folder_that_is_left_empty_is_removed(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(corpus, "u/other.py", THIRD)
+    build("out", "--to", "md,tex")
+    (corpus / "derivations/u/other.py").unlink()
+    assert main(["build", "-o", "out", "--jobs", "1"]) == 0
+    assert "3 of derivations that are gone removed" in capsys.readouterr().out
+    assert not (corpus / "out/u").exists()
+
+
+def test_a_document_that_somebody_changed_stays(corpus: Path) -> None:
+    build("out")
+    (corpus / "out/t/sum.md").write_text("mine")
+    (corpus / "derivations/t/sum.py").unlink()
+    build("out")
+    assert sorted(p.name for p in (corpus / "out/t").glob("sum.*")) == ["sum.md"]
+
+
+def test_documents_of_another_corpus_stay(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    build("out")
+    other = tmp_path_factory.mktemp("other")
+    write(other, "v/own.py", THIRD)
+    assert main(["build", str(other / "derivations"), "-o", "out", "-q", "--jobs", "1"]) == 0
+    assert {"out/t/sum.md", "out/v/own.md"} <= {f"out/{p}" for p in contents(corpus / "out")}
+
+
+def test_one_script_alone_takes_no_others_away(corpus: Path) -> None:
+    build("out")
+    before = contents(corpus / "out").keys()
+    assert main(["build", "derivations/t/square.py", "-o", "out", "-q", "--jobs", "1"]) == 0
+    assert contents(corpus / "out").keys() == before
+
+
+@pytest.mark.parametrize(
+    "note", ["", "{", "[]", '{"t.x": {"corpus": "../derivations", "files": {"../mine.txt": "0"}}}']
+)
+def test_a_note_that_somebody_made_removes_nothing(corpus: Path, note: str) -> None:
+    (corpus / "mine.txt").write_text("mine")
+    (corpus / "out").mkdir()
+    (corpus / "out/.derive-files.json").write_text(note)
+    build("out")
+    assert (corpus / "mine.txt").read_text() == "mine"
+
+
+def test_links_of_the_course_page_that_lead_nowhere_are_named(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = corpus / "derivations/README.md"
+    page.write_text("[a](t/square.py) [b](t/gone.py) [c](https://x.y/z) [d](#end) [e](lost.md) [f](references.bib)\n")
+    build("out")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == "derive: derivations/README.md: 2 links lead nowhere: t/gone.py, lost.md"
