@@ -167,11 +167,14 @@ def _figure(page: Page, b: Figure) -> str:
     """The picture, and its caption under it."""
     own = page.name.rpartition(".")[2] + suffix(page.words.language).removesuffix(".md")
     file = quote(f"{own}{figure_suffix(b.number, 'svg')}")
-    names = "".join(
-        f" {short}{short and ' '}{prose(name)}{page.words('.')}" for short, name in captioned(b, page.words)
-    )
-    picture = f"![{escaped(' '.join(b.drawing.alt.split()))}]({file})"
-    return f"{picture}\n\n*{page.words('Figure')} {b.number}.* {prose(b.caption)}{names}"
+    return f"![{escaped(' '.join(b.drawing.alt.split()))}]({file})\n\n{figure_caption(page, b)}"
+
+
+def figure_caption(page: Page, b: Figure) -> str:
+    """The number, the caption, and the names that the picture cannot show."""
+    say = page.words
+    names = "".join(f" {short}{short and ' '}{prose(name)}{say('.')}" for short, name in captioned(b, say))
+    return f"*{say('Figure')} {b.number}.* {prose(b.caption)}{names}"
 
 
 def _related(page: Page, b: Related) -> Iterator[str]:

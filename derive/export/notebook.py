@@ -14,7 +14,7 @@ from typing import Any
 
 from derive.catalogues import BASE
 from derive.corpus import BadInput
-from derive.export.markdown import apart, block_markdown, formulas_markdown, prose, title
+from derive.export.markdown import apart, block_markdown, figure_caption, formulas_markdown, title
 from derive.page import (
     Assuming,
     Badge,
@@ -118,7 +118,7 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
         case Mistake():
             yield from formulas_markdown(b, page.words)
         case Figure():
-            yield f"*{page.words('Figure')} {b.number}.* {prose(b.caption)}"
+            yield figure_caption(page, b)
         case Prose() | Assuming() | Heading() | Source() | Footer():
             yield from block_markdown(page, b)
 

@@ -97,6 +97,12 @@ def test_what_is_said_is_translated_and_code_is_not(notebooks: Path) -> None:
     assert cells[""][0].source.startswith("# Seven heads") and not cells[".zh"][0].source.startswith("# Seven")
 
 
+def test_a_caption_explains_what_the_drawing_cannot_show(notebooks: Path) -> None:
+    text = "\n".join(c.source for c in read(notebooks / "gradients" / "mse_sigmoid.zh.ipynb").cells)
+    captions = re.findall(r"^\*图 \d\.\*.*$", text, re.M)
+    assert len(captions) == 2 and all("纵轴：" in c and "(1)" in c and "(2)" in c for c in captions)
+
+
 def test_cells_answer_in_the_language_of_the_notebook(notebooks: Path) -> None:
     file = notebooks / f"{RUN[1]}.zh.ipynb"
     with pytest.MonkeyPatch.context() as patch:

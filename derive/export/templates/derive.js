@@ -119,6 +119,7 @@ function listenToSearch() {
     }));
     if (words.length && !hits.length) {
       const item = document.createElement("li");
+      item.className = "none";
       item.textContent = input.dataset.none;
       list.append(item);
     }
