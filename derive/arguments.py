@@ -47,7 +47,10 @@ def build_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("paths", nargs="*", metavar="PATH", help="scripts or folders (default: ./derivations)")
     p.add_argument("-o", "--output", default="build", metavar="DIR", help="where documents go (default: build)")
     p.add_argument(
-        "--to", default="md,tex", metavar="FORMATS", help="md, tex, html, pdf, or several with commas (default: md,tex)"
+        "--to",
+        default="md,tex",
+        metavar="FORMATS",
+        help="md, tex, html, pdf, ipynb, or several with commas (default: md,tex)",
     )
     p.add_argument("--book", action="store_true", help="tex and pdf become one document: book.tex, book.pdf")
     p.add_argument(
