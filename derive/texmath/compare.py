@@ -16,7 +16,8 @@ def same_tree(left: Any, right: Any) -> bool:
     """Whether two (unevaluated) SymPy objects are the same up to spelling.
 
     Spelling is: brackets in sums and products, order of terms and factors, a - b for a + (-1) b, a/b for a b^-1,
-    square roots for powers 1/2, e^x for exp(x), arithmetic of the numbers in a sum or product, a > b for b < a, and
+    square roots for powers 1/2, one root for the roots of positive factors, e^x for exp(x), arithmetic of the numbers in a
+    sum or product, a > b for b < a, and
     a log b for xlogy(a, b).  So x + x is not 2 x, and x (x - w)/(x - w) is not x.
     """
     return _shape(left) == _shape(right)
@@ -77,10 +78,16 @@ def _factors(expr: Any) -> list[Factor]:
 
 
 def _power_factors(base: Any, exponent: Hashable) -> list[Factor]:
-    """Below a fraction line stand the factors of the product below it, with their exponents negated."""
+    """Below a fraction line stand the factors of the product below it, with their exponents negated; under a root, those of
+    what is positive."""
+    if exponent in _ROOTS and isinstance(base, sp.Mul) and all(part.is_positive for part in base.args):
+        return [factor for part in base.args for factor in _power_factors(part, exponent)]
     if exponent != -1:
         return [(_shape(base), exponent)]
     return [_inverted(factor) for factor in _factors(base)]
+
+
+_ROOTS = (sp.S.Half, -sp.S.Half)
 
 
 def _inverted(factor: Factor) -> Factor:
@@ -94,6 +101,9 @@ def _product_shape(factors: Iterable[Factor]) -> Hashable:
     for base, exponent in factors:
         if isinstance(base, sp.Rational) and exponent in (1, -1) and (base != 0 or exponent == 1):
             number *= base**exponent
+        elif isinstance(base, sp.Integer) and base > 0 and exponent == -sp.S.Half:  # 1/sqrt(2) is sqrt(2)/2
+            number /= base
+            rest.append((base, sp.S.Half))
         else:
             rest.append((base, exponent))
     if not rest:

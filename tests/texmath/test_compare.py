@@ -55,3 +55,12 @@ def test_same(left: Any, right: Any) -> None:
 )
 def test_not_the_same(left: Any, right: Any) -> None:
     assert not same_tree(left, right)
+
+
+def test_roots_of_positive_factors_are_one_root() -> None:
+    v, w = sp.Symbol("v", positive=True), sp.Symbol("w")
+    one = sp.Pow(sp.Mul(2, sp.pi, v, evaluate=False), -sp.S.Half, evaluate=False)
+    assert same_tree(one, 1 / sp.sqrt(2 * sp.pi * v))
+    assert not same_tree(one, 1 / sp.sqrt(3 * sp.pi * v))
+    assert not same_tree(sp.Pow(sp.Mul(v, w, w, evaluate=False), sp.S.Half, evaluate=False), sp.sqrt(v) * w)
+    assert not same_tree(sp.Pow(sp.Mul(w, w, evaluate=False), sp.S.Half, evaluate=False), w)
