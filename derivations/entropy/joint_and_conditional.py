@@ -45,15 +45,15 @@ The $r_{cl}$ add up to 1. Summed over $l$ they give the law of $X$, summed over 
 dropped, so $f_c > 0$ is assumed where a condition $X = c$ occurs. Zeros among the $r_{cl}$ are allowed, and their terms count as 0.
 """)
 
-H_X = define("H_X", -total(xlogy(f[c], f[c]), c), "the entropy of X")
-H_Y = define("H_Y", -total(xlogy(g[l], g[l]), l), "the entropy of Y")
-H_XY = define("H_XY", -total(xlogy(r[c, l], r[c, l]), c, l), "the entropy of both together")
+H_X = define("H_X", -total(xlogy(f[c], f[c]), c), "the entropy of X, in nats")
+H_Y = define("H_Y", -total(xlogy(g[l], g[l]), l), "the entropy of Y, in nats")
+H_XY = define("H_XY", -total(xlogy(r[c, l], r[c, l]), c, l), "the entropy of both together, in nats")
 
 rows = calc(
     "If $X = c$ is known, the shares $r_{cl}/f_c$ are the law of $Y$.", total(r[c, l] / f[c], l), given=seen
 ).equals(1, by="$f_c$ is the sum of the row")
-h = define("h", c, -total(xlogy(r[c, l] / f[c], r[c, l] / f[c]), l), "the entropy of Y if X = c is known")
-R_Y = define("R_Y", total(f[c] * h[c], c), "the conditional entropy of Y given X: what is left of Y")
+h = define("h", c, -total(xlogy(r[c, l] / f[c], r[c, l] / f[c]), l), "the entropy of Y if X = c is known, in nats")
+R_Y = define("R_Y", total(f[c] * h[c], c), "the conditional entropy of Y given X, in nats: what is left of Y")
 
 prose(r"""
 ## One question after the other

@@ -54,7 +54,9 @@ and this product, in nats.
 """)
 
 I = define(  # noqa: E741
-    "I", total(xlogy(r[c, l], r[c, l]) - xlogy(r[c, l], f[c] * g[l]), c, l), "the mutual information of X and Y"
+    "I",
+    total(xlogy(r[c, l], r[c, l]) - xlogy(r[c, l], f[c] * g[l]), c, l),
+    "the mutual information of X and Y, in nats",
 )
 parts = (
     calc("It is the amount by which the two single entropies exceed the joint one.", I)
@@ -75,8 +77,8 @@ $X = c$ or $Y = l$ occurs, values that never occur are left out.
 """)
 
 seen_Y = each(l, g[l] > 0)
-w = define("w", l, -total(xlogy(r[c, l] / g[l], r[c, l] / g[l]), c), "the entropy of X if Y = l is known")
-R_X = define("R_X", total(g[l] * w[l], l), "the conditional entropy of X given Y: what is left of X")
+w = define("w", l, -total(xlogy(r[c, l] / g[l], r[c, l] / g[l]), c), "the entropy of X if Y = l is known, in nats")
+R_X = define("R_X", total(g[l] * w[l], l), "the conditional entropy of X given Y, in nats: what is left of X")
 
 of_Y = (
     calc("What $X$ tells about $Y$:", H_Y - R_Y, given=seen)

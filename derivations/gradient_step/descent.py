@@ -77,9 +77,11 @@ error = sigmoid(s[i]) - y[i]
 scores = each(i, Eq(s[i], score[i]))
 slopes = each(j, Eq(g[j], total(error * x[i, j], i) / n))
 moves = each(i, Eq(v[i], total(g[m] * x[i, m], m)))
-loss = define("L", total(softplus(s[i]) - y[i] * s[i], i) / n, "the mean cross-entropy before the step")
+loss = define("L", total(softplus(s[i]) - y[i] * s[i], i) / n, "the mean cross-entropy before the step, in nats")
 after = define(
-    "A", total(softplus(s[i] - eta * v[i]) - y[i] * (s[i] - eta * v[i]), i) / n, "the mean cross-entropy after the step"
+    "A",
+    total(softplus(s[i] - eta * v[i]) - y[i] * (s[i] - eta * v[i]), i) / n,
+    "the mean cross-entropy after the step, in nats",
 )
 
 before = calc("So $L$ is the mean cross-entropy at the weights $w_j$,", loss, given=scores).equals(

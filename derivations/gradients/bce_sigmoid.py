@@ -58,7 +58,9 @@ The denominator of the first is just the second: in the product they cancel.
 """)
 
 loss = define(
-    "L", -(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))), "the cross-entropy of the label, as a function of $z$"
+    "L",
+    -(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))),
+    "the cross-entropy of the label, as a function of $z$, in nats",
 )
 gradient = (
     calc("The chain rule multiplies the two slopes, and prediction minus label is left.", D(loss, z))
