@@ -1,7 +1,7 @@
 r"""How surprised is someone who believes in the wrong law?
 
 Outcomes follow the law $q$, but whoever measures their surprise believes in another law $p$. The surprise that is met on average is
-the cross-entropy $H(q, p)$, in the formulas $H_{qp}$. It is never below the entropy of $q$, and it reaches that floor for one belief only: the truth. This is
+the cross-entropy $H(q, p)$, in the formulas $H_{\mathrm{qp}}$. It is never below the entropy of $q$, and it reaches that floor for one belief only: the truth. This is
 why cross-entropy can serve as a loss. Outcomes that never happen may have any probability, even 0.
 """
 

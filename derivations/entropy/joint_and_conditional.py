@@ -69,7 +69,7 @@ remaining = (
     .equals(H_XY - H_X, by="the sum is minus the entropy of $X$", label="difference")
 )
 chain_rule = calc("The chain rule: first ask for $X$, then for what is left.", H_X + R_Y, given=seen).equals(
-    H_XY, by="what is left is $H_{XY} - H_X$"
+    H_XY, by="what is left is $H_{\\mathrm{XY}} - H_X$"
 )
 
 prose(r"""
@@ -95,7 +95,7 @@ together = calc(
 ).at_most(H_X + H_Y, by="a cross-entropy is at least the entropy")
 
 helps = calc("So knowing $X$ does not make $Y$ more uncertain, on average.", R_Y, given=(law, seen)).at_most(
-    H_Y, by="the chain rule: what is left is $H_{XY} - H_X$"
+    H_Y, by="the chain rule: what is left is $H_{\\mathrm{XY}} - H_X$"
 )
 
 prose(r"""

@@ -72,7 +72,7 @@ parts = (
 prose(r"""
 ## What each tells about the other
 
-By the chain rule, $H_{XY} - H_X$ is what is left of $Y$ when $X$ is known. The same holds with the roles exchanged. Where a condition
+By the chain rule, $H_{\mathrm{XY}} - H_X$ is what is left of $Y$ when $X$ is known. The same holds with the roles exchanged. Where a condition
 $X = c$ or $Y = l$ occurs, values that never occur are left out.
 """)
 
@@ -83,12 +83,12 @@ R_X = define("R_X", total(g[l] * w[l], l), "the conditional entropy of X given Y
 of_Y = (
     calc("What $X$ tells about $Y$:", H_Y - R_Y, given=seen)
     .equals(H_Y - (H_XY - H_X), by="the chain rule: first $X$, then $Y$")
-    .equals(I, by="the mutual information is $H_X + H_Y - H_{XY}$")
+    .equals(I, by="the mutual information is $H_X + H_Y - H_{\\mathrm{XY}}$")
 )
 of_X = (
     calc("What $Y$ tells about $X$:", H_X - R_X, given=seen_Y)
     .equals(H_X - (H_XY - H_Y), by="the chain rule: first $Y$, then $X$")
-    .equals(I, by="the mutual information is $H_X + H_Y - H_{XY}$")
+    .equals(I, by="the mutual information is $H_X + H_Y - H_{\\mathrm{XY}}$")
 )
 symmetric = claim(
     "$X$ tells as much about $Y$ as $Y$ tells about $X$.",
