@@ -124,7 +124,8 @@ independence = iff(
 prose(r"""
 ## What a thing tells about itself
 
-If $Y$ is just $X$, only the pairs $(c, c)$ occur, with the probabilities of the values, called $a_c$ here. Then everything is told that there was to ask.
+If $Y$ is just $X$, only the pairs $(c, c)$ occur, with the probabilities of the values, called $a_c$ here. The pair $(c, k)$ has
+the probability $\delta_{ck} a_c$, where $\delta_{ck}$ is 1 for $c = k$ and 0 otherwise. Then everything is told that there was to ask.
 """)
 
 k = index("k", 1, K)

@@ -128,7 +128,7 @@ prose("""
 ## One valley, without a lowest point
 
 The loss is strictly convex in the score. In the weights and the bias it is convex, but not strictly: along a direction that
-leaves the score as it is, nothing changes.
+leaves the score as it is, nothing changes. One such direction is given below, with $\\delta_{mj}$ for 1 if $m = j$ and 0 otherwise.
 """)
 
 simple = calc("Written with softplus the loss is short.", loss).equals(
