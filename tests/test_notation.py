@@ -73,7 +73,9 @@ def test_a_name_of_an_index_is_one_of_the_usual(path: Path) -> None:
     assert set(indices) <= set("abcdhijklmsty"), path
 
 
-DELTAS = [p for p in sorted((ROOT / "derivations").glob("*/*.py")) if "KroneckerDelta(" in p.read_text(encoding="utf-8")]
+DELTAS = [
+    p for p in sorted((ROOT / "derivations").glob("*/*.py")) if "KroneckerDelta(" in p.read_text(encoding="utf-8")
+]
 
 
 @pytest.mark.parametrize("path", DELTAS, ids=lambda p: p.stem)
