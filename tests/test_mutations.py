@@ -11,18 +11,21 @@ import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import mpmath
 import pytest
+from sympy import And
+from sympy.core.relational import Relational
 
 from derive import corpus
 from derive.kernel.core import InvalidStatement
 from derive.outcomes import Session
 from derive.reporting import named_items, step_id
 from derive.script import Obligation
-from derive.statements import close, judge_closed
+from derive.statements import Closed, close, close_claim, judge_closed
 from tests.conftest import DERIVATIONS
-from tests.independent import NoValue, evaluate, points, relation_holds
+from tests.independent import NoValue, Point, evaluate, points, relation_holds
 from tests.mutations import mutations
 
 SCRIPTS = sorted(DERIVATIONS.glob("*/*.py"))
@@ -40,15 +43,13 @@ def proved_steps(script: Path) -> Iterator[tuple[str, Obligation]]:
     session = Session()
     for name, item in named_items(loaded.items, loaded.namespace):
         for o in session.obligations(item):
-            if session.outcome(o).verdict == "proved" and o.claim is None:
+            if session.outcome(o).verdict == "proved":
                 yield step_id(name, o), o
 
 
-def changed_lines(script: Path) -> Iterator[tuple[str, Obligation, object]]:
-    """(step and change, the step, the changed right side) of a derivation: all, or a few that the seed picks."""
-    found = [
-        (f"{name}: {what}", o, mutant) for name, o in proved_steps(script) for what, mutant in mutations(o.right.value)
-    ]
+def changed_lines(script: Path) -> Iterator[tuple[str, Obligation, Any]]:
+    """(step and change, the step, the changed right side or claim) of a derivation: all, or a few that the seed picks."""
+    found = [(f"{name}: {what}", o, mutant) for name, o in proved_steps(script) for what, mutant in changes(o)]
     chosen = random.Random(f"{SEED} {script.stem}")
     chosen.shuffle(found)
     left = CHANGES or len(found)
@@ -58,13 +59,47 @@ def changed_lines(script: Path) -> Iterator[tuple[str, Obligation, object]]:
             yield change
 
 
-def really_different(o: Obligation, mutant: object) -> bool:
-    """Whether `left relation mutant` fails at a point where both sides are defined."""
+def changes(o: Obligation) -> Iterator[tuple[str, Any]]:
+    return mutations(o.right.value) if o.claim is None else changed_claims(o.claim)
+
+
+def changed_claims(claim: Any) -> Iterator[tuple[str, Any]]:
+    """The statement with one side of one of the relations in it changed."""
+    for k, part in enumerate(claim.args):
+        for what, mutant in mutations(part) if isinstance(claim, Relational) else changed_claims(part):
+            yield what, claim.func(*claim.args[:k], mutant, *claim.args[k + 1 :], evaluate=False)
+
+
+def closed_with(o: Obligation, mutant: Any) -> Closed:
+    if o.claim is not None:
+        return close_claim(mutant, o.given)
+    return close(o.left.value, mutant, o.relation, o.given)
+
+
+def is_true(o: Obligation, changed: Any, at: Point) -> bool:
+    """Whether the step with this right side, or this claim in its place, is true at a point where all sides in it are defined."""
+    return holds(changed, at) if o.claim is not None else compare(o.relation, o.left.value, changed, at)
+
+
+def holds(claim: Any, at: Point) -> bool:
+    if isinstance(claim, Relational):
+        return compare(claim.rel_op, *claim.args, at)
+    return (all if isinstance(claim, And) else any)([holds(part, at) for part in claim.args])
+
+
+def compare(relation: str, lhs: Any, rhs: Any, at: Point) -> bool:
+    left, right = evaluate(lhs, at), evaluate(rhs, at)
+    if not (mpmath.isfinite(left) and mpmath.isfinite(right)):
+        raise NoValue("a side without a finite value")
+    return relation_holds(relation, left, right)
+
+
+def really_different(o: Obligation, mutant: Any) -> bool:
+    """Whether `left relation mutant`, or the changed claim, fails at a point where both sides are defined."""
     with mpmath.workdps(40):
         for at in points(o.given, POINTS, SEED):
             try:
-                left, right = evaluate(o.left.value, at), evaluate(mutant, at)
-                if mpmath.isfinite(left) and mpmath.isfinite(right) and not relation_holds(o.relation, left, right):
+                if not is_true(o, mutant, at):
                     return True
             except (NoValue, ZeroDivisionError, ValueError, OverflowError):
                 continue
@@ -76,7 +111,7 @@ def test_no_changed_line_is_proved(script: Path) -> None:
     refuted = different = 0
     for change, o, mutant in changed_lines(script):
         try:
-            closed = close(o.left.value, mutant, o.relation, o.given)
+            closed = closed_with(o, mutant)
         except InvalidStatement:
             continue
         different += 1
@@ -104,8 +139,7 @@ def test_the_independent_evaluator_agrees_with_every_proved_step(script: Path) -
         with mpmath.workdps(40):
             for at in points(o.given, 5, SEED + 1):
                 try:
-                    left, right = evaluate(o.left.value, at), evaluate(o.right.value, at)
-                    assert relation_holds(o.relation, left, right), f"{name} at {at.values}"
+                    assert is_true(o, o.right.value if o.claim is None else o.claim, at), f"{name} at {at.values}"
                     seen += 1
                 except (NoValue, ZeroDivisionError):
                     continue

@@ -71,3 +71,13 @@ def test_no_row_of_the_table_is_idle(report: Report) -> None:
 def test_a_name_of_an_index_is_one_of_the_usual(path: Path) -> None:
     indices = re.findall(r'\bindex\("(\w+)"', path.read_text(encoding="utf-8"))
     assert set(indices) <= set("abcdhijklmsty"), path
+
+
+DELTAS = [
+    p for p in sorted((ROOT / "derivations").glob("*/*.py")) if "KroneckerDelta(" in p.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("path", DELTAS, ids=lambda p: p.stem)
+def test_a_delta_with_two_indices_is_explained(path: Path) -> None:
+    assert re.search(r"\\delta_\{\w\w\}\$[^.]*\b1\b", path.read_text(encoding="utf-8"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 
 import pytest
@@ -151,6 +153,21 @@ def test_a_result_names_what_it_needs(tmp_path: Path) -> None:
     ).read_text().replace(" < ", " \\lt ")
     page = (tmp_path / "out/t/given.md").read_text()
     assert page.index("## What was shown") < page.index("Done.") < page.index("Checked by derive")
+
+
+def test_every_format_prints_what_a_result_needs(tmp_path: Path) -> None:
+    """Given, assuming, resting on: at the head of the page, wherever it is read."""
+    corpus(tmp_path, '"bishop2006"')
+    text = '"""Given?"""\nfrom derivations.t.a import positive, z\nfrom derive import assume, claim\n'
+    text += 'small = assume("Small.", z < 7)\n'
+    text += 'result = claim("So it is.", z**3 > 0, given=(small, z > 5), using=positive, by="a factor more")\n'
+    write(tmp_path, "t/given.py", text)
+    assert derive("build", "-o", "out", "--to", "md,tex,html,ipynb", cwd=tmp_path).returncode == 0
+    for suffix in ("md", "tex", "html", "ipynb"):
+        page = html.unescape((tmp_path / f"out/t/given.{suffix}").read_text())
+        head = re.split(r"So it is\.", page)[1]
+        assert re.search(r"Given .*z\s*>\s*5.*Assuming .*z\s*<\s*7", head, re.DOTALL), suffix
+        assert "rests on: t.a" in head and re.search(r"Rests on:.*Positive\?", page, re.DOTALL), suffix
 
 
 def test_a_result_with_a_case_of_equality_is_the_inequality(tmp_path: Path) -> None:

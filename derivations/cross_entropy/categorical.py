@@ -100,8 +100,8 @@ score.
 """)
 
 softmax = define("P", c, exp(z[c]) / total(exp(z[l]), l), "the softmax of the scores")
-cross = define("C", -total(q[c] * log(softmax[c]), c), "the cross-entropy of $q$ with the softmax")
-relative = define("KL", total(q[c] * log(q[c] / softmax[c]), c), "the relative entropy of $q$ and the softmax")
+cross = define("C", -total(q[c] * log(softmax[c]), c), "the cross-entropy of $q$ with the softmax, in nats")
+relative = define("KL", total(q[c] * log(q[c] / softmax[c]), c), "the relative entropy of $q$ and the softmax, in nats")
 difference = (
     calc("The two losses differ", relative)
     .equals(total(q[c] * (log(q[c]) - log(softmax[c])), c), by="log of a quotient")

@@ -105,7 +105,7 @@ divergence), which therefore has the same gradient: for learning it does not mat
 """)
 
 r = proportion("r", open=True, note="the share of ones, seen as any number")
-kl = define("KL", binary_cross_entropy(r, p) - binary_entropy(r), "the relative entropy of $r$ and $p$")
+kl = define("KL", binary_cross_entropy(r, p) - binary_entropy(r), "the relative entropy of $r$ and $p$, in nats")
 excess = calc("It is what the loss has above its minimum: never negative, and 0 at the share only.", kl).at_least(
     0, by="$\\log x \\le x - 1$ for both terms", equality_iff=Eq(p, r)
 )

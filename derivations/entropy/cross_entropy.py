@@ -1,7 +1,7 @@
 r"""How surprised is someone who believes in the wrong law?
 
 Outcomes follow the law $q$, but whoever measures their surprise believes in another law $p$. The surprise that is met on average is
-the cross-entropy $H(q, p)$, in the formulas $H_{qp}$. It is never below the entropy of $q$, and it reaches that floor for one belief only: the truth. This is
+the cross-entropy $H(q, p)$, in the formulas $H_{\mathrm{qp}}$. It is never below the entropy of $q$, and it reaches that floor for one belief only: the truth. This is
 why cross-entropy can serve as a loss. Outcomes that never happen may have any probability, even 0.
 """
 
@@ -35,8 +35,8 @@ K = count("K", note="the number of outcomes")
 c = index("c", 1, K)
 q = family("q", c, proportion=True, note="the true probabilities of the outcomes")
 p = family("p", c, proportion=True, note="the probabilities that are believed in")
-H = define("H_q", -total(xlogy(q[c], q[c]), c), "the entropy of the true law")
-C = define("H_qp", -total(xlogy(q[c], p[c]), c), "the cross-entropy of the true law with the believed one")
+H = define("H_q", -total(xlogy(q[c], q[c]), c), "the entropy of the true law, in nats")
+C = define("H_qp", -total(xlogy(q[c], p[c]), c), "the cross-entropy of the true law with the believed one, in nats")
 
 prose(r"""
 ## What is asked of the two laws

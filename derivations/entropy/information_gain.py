@@ -57,10 +57,12 @@ prose(r"""
 Each branch counts as much as it has examples.
 """)
 
-H_Y = define("H_Y", -total(xlogy(S[l] / n, S[l] / n), l), "the entropy of the labels before the split")
-h = define("h", c, -total(xlogy(N[c, l] / B[c], N[c, l] / B[c]), l), "the entropy of the labels in the branch c")
-R_Y = define("R_Y", total(B[c] / n * h[c], c), "what is left in the branches, on average")
-G = define("G", H_Y - R_Y, "the information gain")
+H_Y = define("H_Y", -total(xlogy(S[l] / n, S[l] / n), l), "the entropy of the labels before the split, in nats")
+h = define(
+    "h", c, -total(xlogy(N[c, l] / B[c], N[c, l] / B[c]), l), "the entropy of the labels in the branch c, in nats"
+)
+R_Y = define("R_Y", total(B[c] / n * h[c], c), "what is left in the branches, on average, in nats")
+G = define("G", H_Y - R_Y, "the information gain, in nats")
 
 rest = calc("What is left:", R_Y, given=filled).equals(
     -total(xlogy(N[c, l] / n, N[c, l] / B[c]), c, l), by="the factor $B_c$ cancels before the logarithm"
@@ -137,15 +139,17 @@ In an example that goes back to Quinlan, tennis was played on 9 of 14 days. Two 
 H_0 = define(
     "H_0",
     -Rational(9, 14) * log2(Rational(9, 14)) - Rational(5, 14) * log2(Rational(5, 14)),
-    "the entropy of 9 days in 14",
+    "the entropy of 9 days in 14, in bits",
 )
 H_5 = define(
     "H_5",
     -Rational(2, 5) * log2(Rational(2, 5)) - Rational(3, 5) * log2(Rational(3, 5)),
-    "the entropy of 2 or 3 days in 5",
+    "the entropy of 2 or 3 days in 5, in bits",
 )
 H_8 = define(
-    "H_8", -Rational(6, 8) * log2(Rational(6, 8)) - Rational(2, 8) * log2(Rational(2, 8)), "the entropy of 6 days in 8"
+    "H_8",
+    -Rational(6, 8) * log2(Rational(6, 8)) - Rational(2, 8) * log2(Rational(2, 8)),
+    "the entropy of 6 days in 8, in bits",
 )
 
 days = (

@@ -45,15 +45,15 @@ The $r_{cl}$ add up to 1. Summed over $l$ they give the law of $X$, summed over 
 dropped, so $f_c > 0$ is assumed where a condition $X = c$ occurs. Zeros among the $r_{cl}$ are allowed, and their terms count as 0.
 """)
 
-H_X = define("H_X", -total(xlogy(f[c], f[c]), c), "the entropy of X")
-H_Y = define("H_Y", -total(xlogy(g[l], g[l]), l), "the entropy of Y")
-H_XY = define("H_XY", -total(xlogy(r[c, l], r[c, l]), c, l), "the entropy of both together")
+H_X = define("H_X", -total(xlogy(f[c], f[c]), c), "the entropy of X, in nats")
+H_Y = define("H_Y", -total(xlogy(g[l], g[l]), l), "the entropy of Y, in nats")
+H_XY = define("H_XY", -total(xlogy(r[c, l], r[c, l]), c, l), "the entropy of both together, in nats")
 
 rows = calc(
     "If $X = c$ is known, the shares $r_{cl}/f_c$ are the law of $Y$.", total(r[c, l] / f[c], l), given=seen
 ).equals(1, by="$f_c$ is the sum of the row")
-h = define("h", c, -total(xlogy(r[c, l] / f[c], r[c, l] / f[c]), l), "the entropy of Y if X = c is known")
-R_Y = define("R_Y", total(f[c] * h[c], c), "the conditional entropy of Y given X: what is left of Y")
+h = define("h", c, -total(xlogy(r[c, l] / f[c], r[c, l] / f[c]), l), "the entropy of Y if X = c is known, in nats")
+R_Y = define("R_Y", total(f[c] * h[c], c), "the conditional entropy of Y given X, in nats: what is left of Y")
 
 prose(r"""
 ## One question after the other
@@ -69,7 +69,7 @@ remaining = (
     .equals(H_XY - H_X, by="the sum is minus the entropy of $X$", label="difference")
 )
 chain_rule = calc("The chain rule: first ask for $X$, then for what is left.", H_X + R_Y, given=seen).equals(
-    H_XY, by="what is left is $H_{XY} - H_X$"
+    H_XY, by="what is left is $H_{\\mathrm{XY}} - H_X$"
 )
 
 prose(r"""
@@ -95,7 +95,7 @@ together = calc(
 ).at_most(H_X + H_Y, by="a cross-entropy is at least the entropy")
 
 helps = calc("So knowing $X$ does not make $Y$ more uncertain, on average.", R_Y, given=(law, seen)).at_most(
-    H_Y, by="the chain rule: what is left is $H_{XY} - H_X$"
+    H_Y, by="the chain rule: what is left is $H_{\\mathrm{XY}} - H_X$"
 )
 
 prose(r"""

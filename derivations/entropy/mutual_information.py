@@ -54,7 +54,9 @@ and this product, in nats.
 """)
 
 I = define(  # noqa: E741
-    "I", total(xlogy(r[c, l], r[c, l]) - xlogy(r[c, l], f[c] * g[l]), c, l), "the mutual information of X and Y"
+    "I",
+    total(xlogy(r[c, l], r[c, l]) - xlogy(r[c, l], f[c] * g[l]), c, l),
+    "the mutual information of X and Y, in nats",
 )
 parts = (
     calc("It is the amount by which the two single entropies exceed the joint one.", I)
@@ -70,23 +72,23 @@ parts = (
 prose(r"""
 ## What each tells about the other
 
-By the chain rule, $H_{XY} - H_X$ is what is left of $Y$ when $X$ is known. The same holds with the roles exchanged. Where a condition
+By the chain rule, $H_{\mathrm{XY}} - H_X$ is what is left of $Y$ when $X$ is known. The same holds with the roles exchanged. Where a condition
 $X = c$ or $Y = l$ occurs, values that never occur are left out.
 """)
 
 seen_Y = each(l, g[l] > 0)
-w = define("w", l, -total(xlogy(r[c, l] / g[l], r[c, l] / g[l]), c), "the entropy of X if Y = l is known")
-R_X = define("R_X", total(g[l] * w[l], l), "the conditional entropy of X given Y: what is left of X")
+w = define("w", l, -total(xlogy(r[c, l] / g[l], r[c, l] / g[l]), c), "the entropy of X if Y = l is known, in nats")
+R_X = define("R_X", total(g[l] * w[l], l), "the conditional entropy of X given Y, in nats: what is left of X")
 
 of_Y = (
     calc("What $X$ tells about $Y$:", H_Y - R_Y, given=seen)
     .equals(H_Y - (H_XY - H_X), by="the chain rule: first $X$, then $Y$")
-    .equals(I, by="the mutual information is $H_X + H_Y - H_{XY}$")
+    .equals(I, by="the mutual information is $H_X + H_Y - H_{\\mathrm{XY}}$")
 )
 of_X = (
     calc("What $Y$ tells about $X$:", H_X - R_X, given=seen_Y)
     .equals(H_X - (H_XY - H_Y), by="the chain rule: first $Y$, then $X$")
-    .equals(I, by="the mutual information is $H_X + H_Y - H_{XY}$")
+    .equals(I, by="the mutual information is $H_X + H_Y - H_{\\mathrm{XY}}$")
 )
 symmetric = claim(
     "$X$ tells as much about $Y$ as $Y$ tells about $X$.",
@@ -122,7 +124,8 @@ independence = iff(
 prose(r"""
 ## What a thing tells about itself
 
-If $Y$ is just $X$, only the pairs $(c, c)$ occur, with the probabilities of the values, called $a_c$ here. Then everything is told that there was to ask.
+If $Y$ is just $X$, only the pairs $(c, c)$ occur, with the probabilities of the values, called $a_c$ here. The pair $(c, k)$ has
+the probability $\delta_{ck} a_c$, where $\delta_{ck}$ is 1 for $c = k$ and 0 otherwise. Then everything is told that there was to ask.
 """)
 
 k = index("k", 1, K)

@@ -5,7 +5,7 @@ is 0 for the right belief and positive for any other. It looks like a distance b
 exchanged, and a detour can be shorter than the direct way.
 """
 
-from sympy import Eq, Rational, log
+from sympy import Abs, Eq, Rational, log
 
 from derivations.entropy.cross_entropy import C, H, belief, c, gibbs, law, p, possible, q
 from derive import (
@@ -37,7 +37,7 @@ As in the inequality of Gibbs, the $q_c$ add up to 1, the $p_c$ to 1 at most, an
 have in common is put together.
 """)
 
-KL = define("KL_qp", C - H, "the relative entropy of the true law and the believed one")
+KL = define("KL_qp", C - H, "the relative entropy of the true law and the believed one, in nats")
 meaning = calc("Relative entropy is the mean excess of surprise.", KL, given=possible).equals(
     total(xlogy(q[c], q[c]) - xlogy(q[c], p[c]), c), by=merge_sums, label="terms"
 )
@@ -82,7 +82,7 @@ Three coins show how far it is from being a distance. The first shows a one with
 
 a = proportion("a", note="the true chance of a one")
 b = proportion("b", open=True, note="the chance that is believed in")
-D = define("D", a, b, xlogy(a, a / b) + xlogy(1 - a, (1 - a) / (1 - b)), "the relative entropy of two coins")
+D = define("D", a, b, xlogy(a, a / b) + xlogy(1 - a, (1 - a) / (1 - b)), "the relative entropy of two coins, in nats")
 half, quarter, tenth = Rational(1, 2), Rational(1, 4), Rational(1, 10)
 
 coins = calc("For coins, too, only the truth costs nothing.", D(a, b)).at_least(
@@ -132,6 +132,13 @@ detour = (
     calc("The detour over the second coin, less than half as long:", D(half, quarter) + D(quarter, tenth))
     .equals(log(Rational(4, 3)) / 2 + log(Rational(5, 2)) / 4 + 3 * log(Rational(5, 6)) / 4, by="the two legs")
     .less_than(Rational(24, 100), by="0.144 and 0.092 are 0.236, with less than 0.004 lost in rounding")
+)
+digits = claim(
+    "To three digits, the direct way is 0.511 and the two legs of the detour are 0.144 and 0.092.",
+    (Abs(D(half, tenth) - Rational(511, 1000)) < Rational(1, 2000))
+    & (Abs(D(half, quarter) - Rational(144, 1000)) < Rational(1, 2000))
+    & (Abs(D(quarter, tenth) - Rational(92, 1000)) < Rational(1, 2000)),
+    by="the logarithms of $\\frac53$, $\\frac43$, $\\frac52$ and $\\frac56$ are about 0.5108, 0.2877, 0.9163 and $-0.1823$",
 )
 triangle = claim(
     "So the triangle inequality fails.",

@@ -5,7 +5,7 @@ not how far one may go. There is no need to try it out: a number $M$, read off t
 the loss can bend. A step against the gradient with any step size below $2/M$ lowers the loss, unless the gradient is already 0.
 """
 
-from sympy import Eq, Ne, Rational
+from sympy import Eq, Or, Rational
 
 from derivations.gradient_step import softplus_bound as tangent
 from derive import (
@@ -18,6 +18,7 @@ from derive import (
     define,
     each,
     family,
+    iff,
     index,
     mistake,
     positive,
@@ -62,9 +63,10 @@ score = define("z", i, total(w[m] * x[i, m], m), "the score of a sample in terms
 gradient = calc(
     "The slope of the mean cross-entropy in a weight:", D(total(softplus(score[i]) - y[i] * score[i], i) / n, w[j])
 ).equals(total((sigmoid(score[i]) - y[i]) * x[i, j], i) / n, by=chain_rule)
+there = total((w[m] - eta * g[m]) * x[i, m], m)
 move = calc(
     "A step against the gradient moves every score in proportion to the step size.",
-    total((w[m] - eta * g[m]) * x[i, m], m),
+    there,
 ).equals(score[i] - eta * total(g[m] * x[i, m], m), by=split_sums)
 
 prose(r"""
@@ -72,11 +74,21 @@ From here on $s_i$ is the score before the step, and $g_j$ and $v_i$ are what th
 """)
 
 error = sigmoid(s[i]) - y[i]
+scores = each(i, Eq(s[i], score[i]))
 slopes = each(j, Eq(g[j], total(error * x[i, j], i) / n))
 moves = each(i, Eq(v[i], total(g[m] * x[i, m], m)))
-loss = define("L", total(softplus(s[i]) - y[i] * s[i], i) / n, "the mean cross-entropy before the step")
+loss = define("L", total(softplus(s[i]) - y[i] * s[i], i) / n, "the mean cross-entropy before the step, in nats")
 after = define(
-    "A", total(softplus(s[i] - eta * v[i]) - y[i] * (s[i] - eta * v[i]), i) / n, "the mean cross-entropy after the step"
+    "A",
+    total(softplus(s[i] - eta * v[i]) - y[i] * (s[i] - eta * v[i]), i) / n,
+    "the mean cross-entropy after the step, in nats",
+)
+
+before = calc("So $L$ is the mean cross-entropy at the weights $w_j$,", loss, given=scores).equals(
+    total(softplus(score[i]) - y[i] * score[i], i) / n, by="this is what $s_i$ is"
+)
+moved = calc("and $A$ is that at the weights $w_j - \\eta g_j$.", after, given=(scores, moves)).equals(
+    total(softplus(there) - y[i] * there, i) / n, by="a step moves every score by $-\\eta v_i$"
 )
 
 prose(r"""
@@ -164,7 +176,8 @@ descent = (
 )
 
 prose(r"""
-The loss falls as long as $1 - \frac{\eta M}2$ is positive and the gradient is not 0. Because of the constant 1, $M$ is never 0.
+The loss falls as long as $1 - \frac{\eta M}2$ is positive and the gradient is not 0. Because of the constant 1, $M$ is never 0, so
+$\eta < \frac2M$ and $\eta M < 2$ say the same.
 """)
 
 quarter = (
@@ -172,25 +185,17 @@ quarter = (
     .at_least(total(x[i, d] ** 2, i) / (4 * n), by="the square of the last feature is one of those added up")
     .equals(Rational(1, 4), by="each of the $n$ squares is 1")
 )
-some = claim(
-    "One part of the gradient that is not 0 is enough.",
-    G > 0,
-    given=Ne(g[j], 0),
-    by="a sum of squares with one above 0",
+still = iff(
+    "The squared length of the gradient is 0 only if each of its parts is.",
+    Eq(G, 0),
+    each(j, Eq(g[j], 0)),
+    by="no square is negative",
 )
 falls = claim(
-    "For a step size below $2/M$ the fall is positive.",
-    eta * (1 - eta * M / 2) * G > 0,
-    given=(Ne(g[j], 0), eta < 2 / M),
-    by="all three factors are",
-    using=some,
-)
-less = claim(
-    "So the right end of the chain above, and with it the loss after the step, is below the loss before the step.",
-    loss - eta * (1 - eta * M / 2) * G < loss,
-    given=(Ne(g[j], 0), eta < 2 / M),
-    by="something positive is taken off",
-    using=falls,
+    "After a step of a size below $2/M$ the loss is lower than before, unless the gradient is 0.",
+    Or(Eq(G, 0), after < loss),
+    given=(moves, slopes, eta * M < 2),
+    by=descent,
 )
 
 conclusion(r"""

@@ -57,7 +57,7 @@ alone = calc("The cross-entropy of the label, in terms of the score:", binary_cr
     softplus(h) - t * h,
     by="$-\\log \\sigma(h) = \\operatorname{softplus}(h) - h$ for a one, $-\\log(1 - \\sigma(h)) = \\operatorname{softplus}(h)$ for a zero",
 )
-loss = define("L", h, softplus(h) - t * h, "the cross-entropy of the label, as a function of the score")
+loss = define("L", h, softplus(h) - t * h, "the cross-entropy of the label, as a function of the score, in nats")
 weights = calc("In a weight:", D(softplus(score) - t * score, w[j])).equals((sigmoid(score) - t) * x[j], by=chain_rule)
 bias = calc("In the bias:", D(softplus(score) - t * score, b)).equals(sigmoid(score) - t, by=chain_rule)
 

@@ -58,7 +58,9 @@ The denominator of the first is just the second: in the product they cancel.
 """)
 
 loss = define(
-    "L", -(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))), "the cross-entropy of the label, as a function of $z$"
+    "L",
+    -(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))),
+    "the cross-entropy of the label, as a function of $z$, in nats",
 )
 gradient = (
     calc("The chain rule multiplies the two slopes, and prediction minus label is left.", D(loss, z))
@@ -127,7 +129,7 @@ prose("""
 ## One valley, without a lowest point
 
 The loss is strictly convex in the score. In the weights and the bias it is convex, but not strictly: along a direction that
-leaves the score as it is, nothing changes.
+leaves the score as it is, nothing changes. One such direction is given below, with $\\delta_{mj}$ for 1 if $m = j$ and 0 otherwise.
 """)
 
 simple = calc("Written with softplus the loss is short.", loss).equals(

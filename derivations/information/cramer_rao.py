@@ -3,13 +3,13 @@ r"""How good can an estimator be that is right on average?
 An estimator guesses a parameter from what was seen. If it is right on average, whatever the parameter is (it is then called
 unbiased), its variance
 cannot fall below the reciprocal of the Fisher information. That is the bound of Cramér and Rao. It is proved here for laws with
-finitely many outcomes, together with what attains it; then the share of ones and the mean of normal observations
-are shown to reach it. For normal observations, whose outcomes are not finitely many, the bound itself is not proved here.
+finitely many outcomes, together with what attains it; then the share of ones, a Poisson count, a waiting time and the mean of normal
+observations are shown to reach it. For the last three, whose outcomes are not finitely many, the bound itself is not proved here.
 """
 
-from sympy import Eq, KroneckerDelta, binomial, log
+from sympy import Eq, Integral, KroneckerDelta, binomial, exp, factorial, log, oo
 
-from derivations.information.fisher import c, mu, normal_bent, p, theta, u, v, x
+from derivations.information.fisher import c, mu, normal_bent, p, rate, t, theta, u, v, x
 from derive import (
     D,
     calc,
@@ -22,6 +22,7 @@ from derive import (
     index,
     minimum,
     mistake,
+    positive,
     prose,
     real,
     source,
@@ -124,6 +125,33 @@ efficient = claim(
 )
 
 prose(r"""
+## So do a count and a waiting time
+
+A Poisson count $h$ is right on average about its rate $\lambda$, and its information about it is $1/\lambda$. A waiting time $t$ is right
+on average about the mean $s$ of its exponential law, which has the density $e^{-t/s}/s$; the score in $s$ is $(t - s)/s^2$.
+""")
+
+h = index("h", 0, oo)
+P = define("P", h, rate**h * exp(-rate) / factorial(h), "the probability of the count")
+count_variance = calc("The variance of the count:", total(P[h] * (h - rate) ** 2, h)).equals(
+    rate, by="mean and variance of the count are both $\\lambda$"
+)
+count_reaches = claim(
+    "It is the reciprocal of the information.",
+    total(P[h] * (h - rate) ** 2, h) * total(P[h] * (h / rate - 1) ** 2, h),
+    "==",
+    1,
+    by="the score is the error of the count divided by $\\lambda$, which is its variance",
+)
+s = positive("s", note="the mean of the waiting time")
+wait_variance = calc("The variance of the waiting time:", Integral(exp(-t / s) / s * (t - s) ** 2, (t, 0, oo))).equals(
+    s**2, by="the mean square of $t$ is $2s^2$"
+)
+wait_reaches = calc(
+    "Its information is the reciprocal of that.", Integral(exp(-t / s) / s * ((t - s) / s**2) ** 2, (t, 0, oo))
+).equals(1 / s**2, by="the mean square of the error, divided by $s^4$")
+
+prose(r"""
 ## So does the mean of normal observations
 
 One observation from a normal law with variance $v$ has the information $1/v$, so $n$ of them have $n/v$. Any weighted mean of
@@ -156,7 +184,8 @@ reached = (
 
 conclusion(r"""
 An estimator that is right on average has a covariance of 1 with the score, so its variance is at least $1/J$; it attains that only if
-its error is the score divided by $J$. The share of ones and the mean of normal observations do attain it, for every $n$. The bound
+its error is the score divided by $J$. The share of ones and the mean of normal observations do attain it, for every $n$, and so do
+a single Poisson count and a single waiting time. The bound
 speaks of estimators that are right on average: a biased one may well have a smaller variance.
 """)
 

@@ -3,7 +3,7 @@ r"""How much does one observation tell about a parameter?
 The score says how steeply the log-probability of what was seen rises with the parameter. On average it is 0, so what counts
 is how far it strays: its variance is called the Fisher information. There is a second way to the same number, the mean
 curvature of the log-probability with its sign turned round. Both are followed for a label, for a Poisson count and for the
-mean of a normal law, and the reason why they agree is shown for every law with finitely many outcomes.
+mean of a normal law, the first also for a waiting time, a number of failures and the variance of a normal law, and the reason why they agree is shown for every law with finitely many outcomes.
 """
 
 from sympy import Eq, Integral, Interval, Rational, exp, factorial, log, oo, pi, sqrt
@@ -110,6 +110,38 @@ normal = calc("Its mean square:", Integral(h(x) * ((x - mu) / v) ** 2, (x, -oo, 
 normal_bent = calc("Its slope, with the sign turned round:", -D((x - mu) / v, mu)).equals(1 / v, by=differentiate)
 
 prose(r"""
+## A waiting time, a number of failures, a variance
+
+The same is done for three parameters that are no means of what is observed: the rate $\lambda$ of an exponential law, with $t$ for the
+waiting time, the chance $\theta$ of success in a geometric law, with $m$ failures before the first success, and the variance $v$ of
+the normal law.
+""")
+
+t = positive("t", note="a waiting time")
+wait_score = calc("The score of a waiting time:", D(log(rate * exp(-rate * t)), rate)).equals(
+    1 / rate - t, by=differentiate
+)
+wait = calc("Its mean square:", Integral(rate * exp(-rate * t) * (1 / rate - t) ** 2, (t, 0, oo))).equals(
+    1 / rate**2, by="the mean of the waiting time is $1/\\lambda$, and its variance $1/\\lambda^2$"
+)
+m = index("m", 0, oo)
+failures_score = calc("That of a number of failures:", D(m * log(1 - theta) + log(theta), theta)).equals(
+    1 / theta - m / (1 - theta), by=differentiate
+)
+failures = calc(
+    "Its mean square:", total((1 - theta) ** m * theta * (1 / theta - m / (1 - theta)) ** 2, (m, 0, oo))
+).equals(
+    1 / (theta**2 * (1 - theta)),
+    by="the score is $1/(1 - \\theta)$ times how far $m$ lies from its mean, and the variance of $m$ is $(1 - \\theta)/\\theta^2$",
+)
+spread_score = calc("And that of an observation in the variance:", D(log(h(x)), v)).equals(
+    ((x - mu) ** 2 - v) / (2 * v**2), by=differentiate
+)
+spread = calc("Its mean square:", Integral(h(x) * (((x - mu) ** 2 - v) / (2 * v**2)) ** 2, (x, -oo, oo))).equals(
+    1 / (2 * v**2), by="the fourth power of the deviation has the mean $3v^2$, its square the mean $v$"
+)
+
+prose(r"""
 ## Why the two ways agree
 
 Let a law on $K$ outcomes move with a parameter. At the value in question the outcome $c$ has probability $p_c$, with the slope
@@ -148,7 +180,8 @@ agree = (
 conclusion(r"""
 The information is $1/(\theta(1-\theta))$ for a label, $1/\lambda$ for a Poisson count and $1/v$ for an observation with a normal
 law. Each time the parameter is the mean of the observation, and the information is the reciprocal of its variance: what scatters little
-tells much about its mean. The variance of the score and the
+tells much about its mean. About other parameters it is another number: $1/\lambda^2$ for the rate of a waiting time, $1/(\theta^2(1 - \theta))$ for
+the chance of success, $1/(2v^2)$ for the variance of a normal law. The variance of the score and the
 mean curvature with its sign turned round agree because probabilities add up to 1 whatever the parameter is.
 """)
 

@@ -64,7 +64,7 @@ kl = (
         exercise=True,
     )
 )
-divergence = define("K", log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2), "the divergence")
+divergence = define("K", log(r / v) / 2 + (v + (mu - m) ** 2) / (2 * r) - Rational(1, 2), "the divergence, in nats")
 
 prose(r"""
 ## Never negative
@@ -112,7 +112,9 @@ Mistaking a narrow law for a wide one may cost less than the other way round: a 
 hardly thinks possible. Here is an example, with equal means and the variances 1 and 4.
 """)
 
-swapped = define("R", log(v / r) / 2 + (r + (m - mu) ** 2) / (2 * v) - Rational(1, 2), "the divergence the other way")
+swapped = define(
+    "R", log(v / r) / 2 + (r + (m - mu) ** 2) / (2 * v) - Rational(1, 2), "the divergence the other way, in nats"
+)
 example = (Eq(mu, m), Eq(v, 1), Eq(r, 4))
 narrow = calc("Data from the narrow law, taken for the wide one:", divergence, given=example).equals(
     log(2) - Rational(3, 8), by="$\\frac12 \\log 4 = \\log 2$"

@@ -43,6 +43,10 @@ labels = (
     .equals(1 - theta + theta, by=unroll)
     .equals(1, by=evaluate)
 )
+p = proportion("p", note="the chance of a one, 0 and 1 included")
+ends = calc("The same for a chance that may be 0 or 1 as well:", total(p**c * (1 - p) ** (1 - c), c)).equals(
+    1, by="with $0^0 = 1$ the sum is $1 - p + p$ at the ends, too"
+)
 
 prose(r"""
 This holds for every $\theta$, and it makes the formula a probability of the label. Now the label stays as it is, and $\theta$

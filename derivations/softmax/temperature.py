@@ -110,7 +110,7 @@ A little more heat takes from the classes with scores above the mean and gives t
 """)
 
 mean = define("m", total(p[c] * z[c], c), "the mean score")
-entropy = define("H_K", -total(p[c] * log(p[c]), c), "the entropy of the probabilities")
+entropy = define("H_K", -total(p[c] * log(p[c]), c), "the entropy of the probabilities, in nats")
 warming = calc("The logarithm of a probability changes with the distance from the mean score.", D(log(p[c]), T)).equals(
     (mean - z[c]) / T**2, by="the slope of the logarithm of the denominator is $-m / T^2$"
 )

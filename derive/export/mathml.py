@@ -40,6 +40,8 @@ def mathml(tex: str, display: bool = False) -> str:
         raise NoMathML(f"{tex}: no TeX that is known")
     _corrected(root)
     root.attrib.pop("xmlns", None)
+    if not display:
+        root.attrib.pop("display", None)  # inline is what it is without
     _annotated(root, tex)
     return ElementTree.tostring(root, encoding="unicode")
 

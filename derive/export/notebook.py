@@ -8,13 +8,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from derive.catalogues import BASE
 from derive.corpus import BadInput
-from derive.export.markdown import apart, block_markdown, figure_caption, formulas_markdown, title
+from derive.export.markdown import apart, block_markdown, figure_caption, formulas_markdown, related_lines, title
 from derive.page import (
     Assuming,
     Badge,
@@ -23,15 +25,22 @@ from derive.page import (
     Footer,
     Heading,
     Mistake,
+    Neighbour,
     Page,
     PageBlock,
     Prose,
+    Related,
+    Result,
     Source,
+    Symbols,
     Title,
 )
 
 SPOKEN = frozenset({"prose", "conclusion", "source"})
 """Calls whose whole effect is text: they become Markdown cells."""
+
+OPENING = (Title, Result, Badge, Symbols)
+"""What a notebook begins with, besides the introduction."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ _METADATA: dict[str, Any] = {
 def _cells(page: Page) -> Iterator[tuple[str, str]]:
     """(kind, text) of each cell, neighbours of one kind put together where both only set the scene."""
     lined = [b for b in page.blocks if getattr(b, "line", 0)]
-    yield "markdown", _said(page, [b for b in page.blocks if isinstance(b, Title) or _is_introduction(b)])
+    yield "markdown", _said(page, [b for b in page.blocks if isinstance(b, OPENING) or _is_introduction(b)])
     setting = [*_where_imports_are(page), *_language(page)]
     yield from (("code", text) for text in setting)
     waiting: list[str] = []
@@ -119,14 +128,25 @@ def _block(page: Page, b: PageBlock) -> Iterator[str]:
             yield from formulas_markdown(b, page.words)
         case Figure():
             yield figure_caption(page, b)
-        case Prose() | Assuming() | Heading() | Source() | Footer():
+        case Badge():
+            yield f"*{page.words('rests on: {names}', names=', '.join(b.rests_on) or page.words('nothing'))}*"
+        case Related():
+            yield from related_lines(page, b, partial(_address, page))
+        case Prose() | Result() | Symbols() | Assuming() | Heading() | Source() | Footer():
             yield from block_markdown(page, b)
 
 
 def _end(page: Page) -> Iterator[tuple[str, str]]:
     sources = [b for b in page.blocks if isinstance(b, Source)]
     head: list[PageBlock] = [Heading(page.words("Sources"))] if sources else []
-    yield "markdown", _said(page, [*head, *sources, *(b for b in page.blocks if isinstance(b, Footer))])
+    related, footer = ([b for b in page.blocks if isinstance(b, kind)] for kind in (Related, Footer))
+    yield "markdown", _said(page, [*related, *head, *sources, *footer])
+
+
+def _address(page: Page, other: Neighbour) -> str:
+    """The notebook of another derivation, in the same language, seen from that of a page."""
+    ending = ".ipynb" if page.words.language == BASE else f".{page.words.language}.ipynb"
+    return "../" * page.name.count(".") + quote(other.name.replace(".", "/") + ending)
 
 
 def _where_imports_are(page: Page) -> Iterator[str]:

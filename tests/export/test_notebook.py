@@ -82,6 +82,21 @@ def test_the_same_script_gives_the_same_bytes(notebooks: Path, tmp_path: Path) -
     assert first.read_bytes() == again.read_bytes()
 
 
+def test_it_begins_with_question_result_and_symbols(notebooks: Path) -> None:
+    for code, words in (("", ("Result.", "rests on:", "Symbols.")), (".zh", ("结论。", "依据：", "符号。"))):
+        first = read(notebooks / f"{RUN[1]}{code}.ipynb").cells[0].source
+        assert [first.index(word) for word in ("# ", *words)] == sorted(first.index(word) for word in ("# ", *words))
+
+
+def test_what_it_rests_on_is_linked_as_a_notebook(notebooks: Path, tmp_path: Path) -> None:
+    """Where there is one: a single script that is built has none beside it."""
+    assert r"(gradients.bce\_sigmoid)" in read(notebooks / f"{RUN[1]}.ipynb").cells[-1].source
+    write(tmp_path, "t/a.py", GOOD)
+    write(tmp_path, "t/b.py", GOOD + "from derivations.t import a\n")
+    assert derive("build", "-o", "out", "--to", "ipynb", cwd=tmp_path).returncode == 0
+    assert "(../t/a.ipynb)" in read(tmp_path / "out/t/b.ipynb").cells[-1].source
+
+
 def test_code_is_the_scripts_own(notebooks: Path) -> None:
     script = (DERIVATIONS / f"{RUN[0]}.py").read_text(encoding="utf-8")
     for cell in read(notebooks / f"{RUN[0]}.ipynb").cells:
