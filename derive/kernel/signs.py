@@ -26,7 +26,7 @@ from derive.kernel.domain import (
     point,
     sign_product,
 )
-from derive.kernel.normal import Known, NeedCase, Normalizer, Rat, rational_value
+from derive.kernel.normal import Kernel, Known, NeedCase, Normalizer, Rat, rational_value
 from derive.kernel.polynomials import sign_as_quadratic, sign_by_roots, with_roots_for_radicands
 from derive.kernel.terms import Term, sub, var
 
@@ -108,7 +108,8 @@ def _quotient_interval(n: Normalizer, a: Rat) -> Interval:
     rest = sign_poly(n, a[1] - a[0])
     if rest is None or rest & NEGATIVE:
         return FROM_ZERO
-    return Interval(fmpq(0), fmpq(1), not top & ZERO, not rest & ZERO)
+    ends = may_be_without_value(n, a[1])
+    return Interval(fmpq(0), fmpq(1), not top & ZERO and not ends, not rest & ZERO and not ends)
 
 
 def sign(n: Normalizer, a: Rat) -> int | None:
@@ -117,7 +118,31 @@ def sign(n: Normalizer, a: Rat) -> int | None:
     if a[1].is_one() or top is None:
         return top
     bottom = sign_poly(n, a[1])
-    return None if bottom is None else sign_product(top, bottom & ~ZERO)
+    if bottom is None:
+        return None
+    found = sign_product(top, bottom & ~ZERO)
+    return found | ZERO if may_be_without_value(n, a[1]) else found
+
+
+def may_be_without_value(n: Normalizer, p: Any) -> bool:
+    """Whether a power b^e with a b that may be 0 and an e that may be negative occurs in a denominator: 1/b^e stands for b^-e,
+    which is 0 where b is 0 and e < 0, although b^e has no value there."""
+    return any(_may_have_a_pole(n, n.kernels[i]) for i, _ in n.present(p) if n.kernels[i].formal)
+
+
+def _may_have_a_pole(n: Normalizer, kernel: Kernel) -> bool:
+    if kernel.exponent is None:
+        return False
+    top, bottom = kernel.exponent
+    for exponents, c in top.terms():
+        for j in (j for j, e in enumerate(exponents) if e and n.kernels[j].formal):
+            inner = n.kernels[j]
+            plain = inner.kind == "log" or (inner.kind == "sum" and inner.term.args[1].args[:1] == ("log",))
+            rest = n.ring.from_dict({(*exponents[:j], exponents[j] - 1, *exponents[j + 1 :]): c})
+            s = sign(n, n.reduced(rest, bottom)) if plain else None
+            if s is None or s & NEGATIVE:
+                return True
+    return False
 
 
 def is_positive(n: Normalizer, a: Rat) -> bool:
@@ -131,6 +156,8 @@ def is_nonnegative(n: Normalizer, a: Rat) -> bool:
 
 def is_nonzero(n: Normalizer, a: Rat) -> bool:
     """Whether `a` is never 0; for complex values, whether it is a product of atoms that are never 0."""
+    if not a[1].is_one() and may_be_without_value(n, a[1]):
+        return False
     if len(a[0]) <= FEW_TERMS:
         s = sign_poly(n, a[0])
         if s is not None and not s & ZERO:
@@ -364,6 +391,8 @@ def remember(n: Normalizer, a: Rat, s: int, valued: bool = False, defined: bool 
     defined: whether it is defined at every point, as what a hypothesis says is; else nothing is known of a numerator
     where its denominator is 0.
     """
+    if s & ZERO and not a[1].is_one() and may_be_without_value(n, a[1]):  # it may be 0 whatever the numerator is
+        return
     bottom = POSITIVE if s == ZERO else sign_poly(n, a[1])  # a quotient is 0 where its numerator is
     if not defined and not a[1].is_one() and not is_nonzero(n, (a[1], n.one_poly)):
         return
