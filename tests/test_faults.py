@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from derive.cache import Cache
 from derive.corpus import find
 from derive.runner import Limits, Pool
 from tests.conftest import ROOT
@@ -171,6 +172,16 @@ def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
         assert [s.verdict for s in again.steps] == [s.verdict for s in first.steps] == ["proved", "refuted"]
         pids = [w.process.pid for w in pool.workers]
     assert gone(pids)
+
+
+def test_what_may_be_done_meanwhile_is_done_once_and_only_while_something_is_judged(tmp_path: Path) -> None:
+    path, cache = write(tmp_path, "t/good.py", GOOD), Cache(tmp_path / "cache")
+    scripts = find([path], cache)
+    for judged in ([["t.good"]], []):
+        seen: list[list[str]] = []
+        with Pool(Limits(), cache, lambda now, seen=seen: seen.append([s.name for s in now])) as pool:
+            next(pool.reports(scripts))
+        assert seen == judged
 
 
 def test_results_come_in_the_same_order_whatever_the_workers(tmp_path: Path) -> None:

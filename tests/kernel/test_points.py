@@ -63,6 +63,14 @@ def test_joint_laws_with_their_marginals_are_found() -> None:
         assert sum((point.values[place] for place in places), fmpq(0)) == 1
 
 
+def test_sizes_are_small_in_most_points_and_up_to_five_in_some() -> None:
+    for first in (9, 1_000):
+        points = Points(statement(total(a[i], i), x, (x > 0,))).numbered(first, 50)
+        sizes = [int(p.at().atom(t.sym("K")).p) for p in points]
+        assert {1, 2, 3, 5} <= set(sizes) <= {1, 2, 3, 4, 5}
+        assert sum(size <= 3 for size in sizes) > 40
+
+
 def test_a_copy_learns_nothing_of_what_another_copy_met() -> None:
     claim, ways = statement(x, 1, (x > 0,)), Ways(16, False, False, False, False)
     prepared, roots = Prepared(RULES), dict[t.Term, int]()
