@@ -19,10 +19,11 @@ from derive.kernel.domain import (
     SIGNS_OF,
     ZERO,
     mirrored,
+    sign_of_sum,
     sign_product,
 )
 from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
-from derive.kernel.signs import is_nonzero, is_positive, is_real, may_be_without_value, sign, sign_of_sum, sign_poly
+from derive.kernel.signs import is_nonzero, is_positive, is_real, may_be_without_value, sign, sign_poly
 from derive.kernel.slopes import by_slope
 from derive.kernel.tangents import (
     remember_differences,

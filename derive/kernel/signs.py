@@ -24,10 +24,11 @@ from derive.kernel.domain import (
     Interval,
     mirrored,
     point,
+    sign_of_sum,
     sign_product,
 )
-from derive.kernel.normal import Kernel, Known, NeedCase, Normalizer, Rat, rational_value
-from derive.kernel.polynomials import sign_as_quadratic, sign_by_roots, with_roots_for_radicands
+from derive.kernel.normal import Known, NeedCase, Normalizer, Rat, rational_value
+from derive.kernel.polynomials import may_have_a_pole, sign_as_quadratic, sign_by_roots, with_roots_for_radicands
 from derive.kernel.terms import Term, sub, var
 
 MAX_FACTS_TRIED = 40
@@ -127,22 +128,7 @@ def sign(n: Normalizer, a: Rat) -> int | None:
 def may_be_without_value(n: Normalizer, p: Any) -> bool:
     """Whether a power b^e with a b that may be 0 and an e that may be negative occurs in a denominator: 1/b^e stands for b^-e,
     which is 0 where b is 0 and e < 0, although b^e has no value there."""
-    return any(_may_have_a_pole(n, n.kernels[i]) for i, _ in n.present(p) if n.kernels[i].formal)
-
-
-def _may_have_a_pole(n: Normalizer, kernel: Kernel) -> bool:
-    if kernel.exponent is None:
-        return False
-    top, bottom = kernel.exponent
-    for exponents, c in top.terms():
-        for j in (j for j, e in enumerate(exponents) if e and n.kernels[j].formal):
-            inner = n.kernels[j]
-            plain = inner.kind == "log" or (inner.kind == "sum" and inner.term.args[1].args[:1] == ("log",))
-            rest = n.ring.from_dict({(*exponents[:j], exponents[j] - 1, *exponents[j + 1 :]): c})
-            s = sign(n, n.reduced(rest, bottom)) if plain else None
-            if s is None or s & NEGATIVE:
-                return True
-    return False
+    return any(may_have_a_pole(n, n.kernels[i], sign) for i, _ in n.present(p) if n.kernels[i].formal)
 
 
 def is_positive(n: Normalizer, a: Rat) -> bool:
@@ -314,14 +300,6 @@ def _sign_at_ends(n: Normalizer, p: Any) -> int:
             if _settled(found):
                 break
     return found
-
-
-def sign_of_sum(a: int, b: int) -> int:
-    """The signs of x + y for x and y of given signs."""
-    if ZERO in (a, b):
-        return b if a == ZERO else a
-    either = (a | b) & ~ZERO
-    return ANY_SIGN if either == POSITIVE | NEGATIVE else either | (a & b & ZERO)
 
 
 def _sign_as_polynomial(n: Normalizer, p: Any) -> int:
