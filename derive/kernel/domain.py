@@ -176,6 +176,14 @@ def sign_product(a: int, b: int) -> int:
     return result
 
 
+def sign_of_sum(a: int, b: int) -> int:
+    """The signs of x + y for x and y of given signs."""
+    if ZERO in (a, b):
+        return b if a == ZERO else a
+    either = (a | b) & ~ZERO
+    return ANY_SIGN if either == POSITIVE | NEGATIVE else either | (a & b & ZERO)
+
+
 def mirrored(sign: int) -> int:
     """The possible signs of -x."""
     return (NEGATIVE if sign & POSITIVE else 0) | (POSITIVE if sign & NEGATIVE else 0) | sign & ZERO

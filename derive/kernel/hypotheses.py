@@ -17,7 +17,7 @@ from derive.kernel import terms as t
 from derive.kernel.core import NEGATED, Contradiction, Hypothesis
 from derive.kernel.domain import REAL, SIGNS_OF, ZERO, Interval, simple_bound
 from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
-from derive.kernel.signs import bind, is_nonnegative, is_nonzero, remember, sign
+from derive.kernel.signs import bind, is_nonnegative, is_nonzero, may_be_without_value, remember, sign
 from derive.kernel.terms import Term
 from derive.kernel.text import ordered
 
@@ -92,7 +92,7 @@ def _solved(n: Normalizer, h: Hypothesis) -> Rewriting | None:
     except (Unsupported, NeedCase):
         return None
     top = difference[0]
-    if top == 0 or not _holds_everywhere(n):
+    if top == 0 or not _holds_everywhere(n) or may_be_without_value(n, difference[1]):
         return None
     if top.is_constant() and h.binders:
         return None

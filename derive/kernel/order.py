@@ -19,10 +19,11 @@ from derive.kernel.domain import (
     SIGNS_OF,
     ZERO,
     mirrored,
+    sign_of_sum,
     sign_product,
 )
 from derive.kernel.normal import NeedCase, Normalizer, Rat, Unsupported
-from derive.kernel.signs import is_nonzero, is_positive, is_real, sign, sign_of_sum, sign_poly
+from derive.kernel.signs import is_nonzero, is_positive, is_real, may_be_without_value, sign, sign_poly
 from derive.kernel.slopes import by_slope
 from derive.kernel.tangents import (
     remember_differences,
@@ -149,7 +150,7 @@ def _sign_by_logarithms(n: Normalizer, a: Rat, depth: int = 2, recall: Callable[
     recall: brings facts about a difference to mind before its sign is asked for.
     """
     bottom = sign_poly(n, a[1])
-    if bottom not in (POSITIVE, NEGATIVE) or depth == 0 or n.is_zero(a):
+    if bottom not in (POSITIVE, NEGATIVE) or depth == 0 or n.is_zero(a) or may_be_without_value(n, a[1]):
         return ANY_SIGN
     lead, factors = n.factored(a[0])
     result = bottom if lead > 0 else mirrored(bottom)

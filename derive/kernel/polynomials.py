@@ -12,7 +12,7 @@ from typing import Any
 from flint import fmpq, fmpq_poly
 
 from derive.kernel.domain import ANY_SIGN, NEGATIVE, POSITIVE, ZERO, Interval
-from derive.kernel.normal import Normalizer
+from derive.kernel.normal import Kernel, Normalizer, Rat
 
 MAX_DEGREE = 30
 MAX_TERMS = 60
@@ -106,3 +106,19 @@ def _changes(sequence: list[fmpq_poly], at: fmpq | None, direction: int) -> int:
 def _far(g: fmpq_poly, direction: int) -> fmpq:
     lead = g[g.degree()]
     return -lead if direction < 0 and g.degree() % 2 else lead
+
+
+def may_have_a_pole(n: Normalizer, kernel: Kernel, sign: Callable[[Normalizer, Rat], int | None]) -> bool:
+    """Whether an exponential may be a power b^e with a b that may be 0 and an e that may be negative."""
+    if kernel.exponent is None:
+        return False
+    top, bottom = kernel.exponent
+    for exponents, c in top.terms():
+        for j in (j for j, e in enumerate(exponents) if e and n.kernels[j].formal):
+            inner = n.kernels[j]
+            plain = inner.kind == "log" or (inner.kind == "sum" and inner.term.args[1].args[:1] == ("log",))
+            rest = n.ring.from_dict({(*exponents[:j], exponents[j] - 1, *exponents[j + 1 :]): c})
+            s = sign(n, n.reduced(rest, bottom)) if plain else None
+            if s is None or s & NEGATIVE:
+                return True
+    return False

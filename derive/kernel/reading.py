@@ -379,8 +379,7 @@ def _show(a: Term, names: dict[Any, Any]) -> Any:
         case "fn" if a.args[0] == "rgamma":
             return 1 / sp.gamma(_show(a.args[1], names))
         case "fn":
-            args = (_show(x, names) for x in a.args[1:])
-            return FUNCTIONS[a.args[0]](*args, **({"evaluate": False} if a.args[0] in LEFT_AS_THEY_ARE else {}))
+            return _show_function(a.args[0], *(_show(x, names) for x in a.args[1:]))
         case "app":
             function = names.get(a.args[0]) or sp.Function(a.args[0])
             return function(*(_show(x, names) for x in a.args[1:]))
@@ -388,6 +387,16 @@ def _show(a: Term, names: dict[Any, Any]) -> Any:
             cls = next(c for c, op in RELATIONAL.items() if op == a.args[0])
             return cls(_show(a.args[1], names), _show(a.args[2], names), evaluate=False)
     return _SHOWN[a.op](a, names)
+
+
+def _show_function(name: str, *args: Any) -> Any:
+    cls = FUNCTIONS[name]
+    if name not in LEFT_AS_THEY_ARE:
+        return cls(*args)
+    try:
+        return cls(*args, evaluate=False)
+    except (TypeError, ValueError):  # SymPy compares the parts of an extreme also then: one of them is no number
+        return sp.Function(cls.__name__)(*args)
 
 
 def _show_binder(a: Term, names: dict[Any, Any]) -> Any:
@@ -429,7 +438,7 @@ _SHOWN: dict[str, Callable[[Term, dict[Any, Any]], Any]] = {
     "true": lambda a, n: sp.true,
     "false": lambda a, n: sp.false,
     "cases": lambda a, n: sp.Piecewise(
-        *((_show(v, n), _show(c, n)) for v, c in zip(a.args[::2], a.args[1::2], strict=True))
+        *((_show(v, n), _show(c, n)) for v, c in zip(a.args[::2], a.args[1::2], strict=True)), evaluate=False
     ),
     "ideriv": lambda a, n: sp.Basic.__new__(sp.Derivative, _show(a.args[0], n), sp.Tuple(_show(a.args[1], n), 1)),
     "dapp": lambda a, n: sp.Function(f"{a.args[0]}_{'_'.join(map(str, a.args[1]))}")(

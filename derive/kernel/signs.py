@@ -24,10 +24,11 @@ from derive.kernel.domain import (
     Interval,
     mirrored,
     point,
+    sign_of_sum,
     sign_product,
 )
 from derive.kernel.normal import Known, NeedCase, Normalizer, Rat, rational_value
-from derive.kernel.polynomials import sign_as_quadratic, sign_by_roots, with_roots_for_radicands
+from derive.kernel.polynomials import may_have_a_pole, sign_as_quadratic, sign_by_roots, with_roots_for_radicands
 from derive.kernel.terms import Term, sub, var
 
 MAX_FACTS_TRIED = 40
@@ -108,7 +109,8 @@ def _quotient_interval(n: Normalizer, a: Rat) -> Interval:
     rest = sign_poly(n, a[1] - a[0])
     if rest is None or rest & NEGATIVE:
         return FROM_ZERO
-    return Interval(fmpq(0), fmpq(1), not top & ZERO, not rest & ZERO)
+    ends = may_be_without_value(n, a[1])
+    return Interval(fmpq(0), fmpq(1), not top & ZERO and not ends, not rest & ZERO and not ends)
 
 
 def sign(n: Normalizer, a: Rat) -> int | None:
@@ -117,7 +119,16 @@ def sign(n: Normalizer, a: Rat) -> int | None:
     if a[1].is_one() or top is None:
         return top
     bottom = sign_poly(n, a[1])
-    return None if bottom is None else sign_product(top, bottom & ~ZERO)
+    if bottom is None:
+        return None
+    found = sign_product(top, bottom & ~ZERO)
+    return found | ZERO if may_be_without_value(n, a[1]) else found
+
+
+def may_be_without_value(n: Normalizer, p: Any) -> bool:
+    """Whether a power b^e with a b that may be 0 and an e that may be negative occurs in a denominator: 1/b^e stands for b^-e,
+    which is 0 where b is 0 and e < 0, although b^e has no value there."""
+    return any(may_have_a_pole(n, n.kernels[i], sign) for i, _ in n.present(p) if n.kernels[i].formal)
 
 
 def is_positive(n: Normalizer, a: Rat) -> bool:
@@ -131,6 +142,8 @@ def is_nonnegative(n: Normalizer, a: Rat) -> bool:
 
 def is_nonzero(n: Normalizer, a: Rat) -> bool:
     """Whether `a` is never 0; for complex values, whether it is a product of atoms that are never 0."""
+    if not a[1].is_one() and may_be_without_value(n, a[1]):
+        return False
     if len(a[0]) <= FEW_TERMS:
         s = sign_poly(n, a[0])
         if s is not None and not s & ZERO:
@@ -289,14 +302,6 @@ def _sign_at_ends(n: Normalizer, p: Any) -> int:
     return found
 
 
-def sign_of_sum(a: int, b: int) -> int:
-    """The signs of x + y for x and y of given signs."""
-    if ZERO in (a, b):
-        return b if a == ZERO else a
-    either = (a | b) & ~ZERO
-    return ANY_SIGN if either == POSITIVE | NEGATIVE else either | (a & b & ZERO)
-
-
 def _sign_as_polynomial(n: Normalizer, p: Any) -> int:
     found = sign_by_roots(n, p) & sign_as_quadratic(n, p, sign_poly)
     rooted = with_roots_for_radicands(n, p)
@@ -364,6 +369,8 @@ def remember(n: Normalizer, a: Rat, s: int, valued: bool = False, defined: bool 
     defined: whether it is defined at every point, as what a hypothesis says is; else nothing is known of a numerator
     where its denominator is 0.
     """
+    if s & ZERO and not a[1].is_one() and may_be_without_value(n, a[1]):  # it may be 0 whatever the numerator is
+        return
     bottom = POSITIVE if s == ZERO else sign_poly(n, a[1])  # a quotient is 0 where its numerator is
     if not defined and not a[1].is_one() and not is_nonzero(n, (a[1], n.one_poly)):
         return

@@ -93,3 +93,27 @@ def test_a_value_for_the_element_that_a_derivative_is_taken_by_is_refused() -> N
 
 def test_a_real_claim_gets_a_verdict_and_no_kernel_error() -> None:
     judge((a * (1 - a)) ** (K + 1), 0, given=(sp.Eq(a * (1 - a), 0), K >= -1))
+
+
+v = sp.Symbol("v", nonpositive=True)
+POWERS_OF_ZERO = {
+    "0^1 > 0": (a**-x, ">", 0, ()),
+    "0^2 != 0": (a ** (-v - 1), "!=", 0, ()),
+    "1/(1 + 0^1) < 1": (1 / (1 + a**-x), "<", 1, ()),
+    "0^1 + 0 > 0": (a**-x + b, ">", 0, ()),
+    "0^1 w = 0 says nothing of w": (w, "==", 0, (sp.Eq(a**-x * w, 0),)),
+    "0^1 w >= 0 says nothing of w": (w, ">=", 0, (a**-x * w >= 0,)),
+    "floor(1/(1 + 0^1)) is 1": (sp.floor(1 / (1 + a**-x)), "==", 0, ()),
+    "sign(0^1)": (sp.sign(a**-x), "==", 1, ()),
+}
+
+
+@pytest.mark.parametrize("name", POWERS_OF_ZERO)
+def test_a_power_in_the_denominator_is_no_number_where_its_base_is_zero(name: str) -> None:
+    lhs, relation, rhs, given = POWERS_OF_ZERO[name]
+    assert judge(lhs, rhs, relation, given=given, refutation=False).verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(("lhs", "relation"), [(a**-x, ">="), (a ** (-K0 - 1), ">"), (a**-K0, "!=")])
+def test_the_order_of_powers_in_a_denominator(lhs: sp.Expr, relation: str) -> None:
+    assert judge(lhs, 0, relation, refutation=False).verdict is Verdict.PROVED

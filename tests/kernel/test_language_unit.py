@@ -8,9 +8,10 @@ import pytest
 import sympy as sp
 from flint import fmpq
 
+from derive import judge
 from derive.kernel import terms as t
 from derive.kernel.codec import decode, decode_term, encode, encode_term
-from derive.kernel.core import Declaration, Hypothesis, InvalidStatement, Statement
+from derive.kernel.core import Declaration, Hypothesis, InvalidStatement, Statement, Verdict
 from derive.kernel.reading import Definition, OverBudget, Reader, to_sympy
 from derive.kernel.text import ordered, text
 
@@ -149,3 +150,18 @@ def test_shown_terms_read_back():
     expr = sp.Sum(X[i] ** 2, (i, 1, n)) + sp.exp(x)
     names = {"X": X, "n": n, "x": x}
     assert text(ordered(read(to_sympy(read(expr), names)))).count("sum") == 1
+
+
+def test_cases_that_numbers_decide_are_shown_as_they_are():
+    step = read(sp.Subs(sp.Piecewise((x**2, n < 0), (y, True)), n, 1))
+    assert str(to_sympy(step)) == "Piecewise((x**2, 1 < 0), (y, True))"
+
+
+def test_an_extreme_of_what_has_no_value_is_shown():
+    nothing = t.mul(t.ZERO, t.power(t.ZERO, t.MINUS_ONE))
+    assert str(to_sympy(t.fn("max", t.ZERO, nothing))) == "Max(0, nan)"
+
+
+def test_conditions_with_cases_that_numbers_decide_are_shown():
+    step = sp.Subs(sp.Piecewise((x**2, n < 0), (y, True)), n, 1)
+    assert judge(sp.log(step), sp.log(y)).verdict is Verdict.PROVED
