@@ -130,8 +130,10 @@ def _follows(closed: Closed, indices: tuple[Index, ...]) -> bool:
 
 
 def _is_given(closed: Closed, indices: tuple[Index, ...]) -> bool:
-    """Whether a hypothesis says at once that it is above, below or not 0, for these indices or for each."""
+    """Whether a hypothesis says it at once, for these indices or for each: that two sides differ, or which one is larger."""
     claim, ranges = closed.statement.claim, {s.name: _ends(s) for s in _indices(closed)}
+    if claim.op != "rel" or claim.args[0] != "!=":
+        return False
     ranges |= {symbol.name: (lower, upper) for symbol, lower, upper in indices}
     for h in closed.statement.hypotheses:
         choices = [[n for n, ends in ranges.items() if ends == (low, high)] for _, low, high in h.binders]

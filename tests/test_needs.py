@@ -81,3 +81,9 @@ def test_two_indices_of_one_range_stay_apart() -> None:
 def test_another_fact_is_no_reason_to_leave_a_need_out() -> None:
     assert needed(x, Eq(y, 1)) == ["x ≠ 0"]
     assert needed_for_each(f[c], each((c, 2, K), f[c] > 0)) == ["∀c ∈ {1, …, K}: f_c ≠ 0"]
+
+
+@pytest.mark.parametrize("weaker", [Ne(x, 0), x < 0])
+def test_a_need_of_order_is_not_left_out_for_a_weaker_fact(weaker: Any) -> None:
+    closed = close(x, 0, ">", weaker)
+    assert [text(tree) for tree in needs(closed, [closed.statement.claim], [x])] == ["x > 0"]
