@@ -1,7 +1,8 @@
 """What `given` says, put to work: equations become rewritings of one kernel, inequalities become facts about signs.
 
 An equation N/D = 0 is solved for a kernel that occurs in N once, to the first power, with a coefficient that is never
-0, and nowhere else; so a rewriting never brings its own kernel back and no sequence of rewritings is endless.
+0, and nowhere else; so a rewriting never brings its own kernel back and no sequence of rewritings is endless. What an
+equation for each index says of other elements of its family may lead back: it is used in one direction, and not within itself.
 Statements `each(i, ...)` are matched against family elements and canonical sums, and are used at an index only when
 it is provably in the stated range.
 """
@@ -333,12 +334,31 @@ def _element_interval(n: Normalizer, term: Term) -> Interval | None:
 
 
 def matched(n: Normalizer, term: Term) -> Rat | None:
-    """What a rewriting for each index says that `term` is, or None."""
-    for r in n.patterns:
+    """What a rewriting for each index says that `term` is, or None; also None while that is worked out, since f_i = f_(n+1-i)
+    leads back to it."""
+    for r in n.patterns if term not in n.underway else ():
         values = match_all(r.head, term, {b[0] for b in r.binders})
-        if values is not None and in_ranges(n, values, r.binders):
-            return n.rat(t.substitute(r.instead, {t.var(k): v for k, v in values.items()}))
+        instead = None if values is None else t.substitute(r.instead, {t.var(k): v for k, v in values.items()})
+        if instead is not None and not _turns_back(term, instead) and in_ranges(n, values or {}, r.binders):
+            n.underway.add(term)
+            try:
+                return n.rat(instead)
+            finally:
+                n.underway.discard(term)
     return None
+
+
+def _turns_back(term: Term, instead: Term) -> bool:
+    """Whether an element would become one with the same indices in an order that comes later, or in the same: W_ij = W_ji for
+    each i and j is used in one direction."""
+    indices = sorted(term.args[1:], key=repr)
+    return any(
+        s.op == "item"
+        and s.args[0] == term.args[0]
+        and sorted(s.args[1:], key=repr) == indices
+        and repr(s) >= repr(term)
+        for s in t.subterms(instead)
+    )
 
 
 def vanishes_somewhere(n: Normalizer, a: Term) -> bool:

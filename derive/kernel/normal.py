@@ -145,6 +145,7 @@ class Normalizer:
         self.each_facts: tuple[Any, ...] = ()
         self.integrals: set[Term] | None = None
         self.patterns: list[Any] = []
+        self.underway: set[Term] = set()
         self.solved: tuple[Any, ...] = ()
         self.variables: dict[int, tuple[Interval | None, bool]] = {}
         self._last_variable = FIRST_VARIABLE
