@@ -134,11 +134,19 @@ detour = (
     .less_than(Rational(24, 100), by="0.144 and 0.092 are 0.236, with less than 0.004 lost in rounding")
 )
 digits = claim(
-    "To three digits, the direct way is 0.511 and the two legs of the detour are 0.144 and 0.092.",
-    (Abs(D(half, tenth) - Rational(511, 1000)) < Rational(1, 2000))
-    & (Abs(D(half, quarter) - Rational(144, 1000)) < Rational(1, 2000))
-    & (Abs(D(quarter, tenth) - Rational(92, 1000)) < Rational(1, 2000)),
-    by="the logarithms of $\\frac53$, $\\frac43$, $\\frac52$ and $\\frac56$ are about 0.5108, 0.2877, 0.9163 and $-0.1823$",
+    "To three digits, the direct way is 0.511,",
+    Abs(D(half, tenth) - Rational(511, 1000)) < Rational(1, 2000),
+    by="the logarithm of $\\frac53$ is about 0.5108",
+)
+first_leg = claim(
+    "the first leg of the detour 0.144,",
+    Abs(D(half, quarter) - Rational(144, 1000)) < Rational(1, 2000),
+    by="half the logarithm of $\\frac43$ is about 0.1438",
+)
+second_leg = claim(
+    "and the second 0.092.",
+    Abs(D(quarter, tenth) - Rational(92, 1000)) < Rational(1, 2000),
+    by="the logarithms of $\\frac52$ and $\\frac56$ are about 0.9163 and $-0.1823$",
 )
 triangle = claim(
     "So the triangle inequality fails.",
