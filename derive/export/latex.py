@@ -280,7 +280,8 @@ def _formula_lines(row: Row, width: int) -> list[str]:
     left = "" if row.left is None else latex(row.left)
     if row.right is None or row.left is None or visual_width(left) <= (width // 2 if width == WIDTH else SHORT):
         if row.right is None:
-            return [f"{left} &"]
+            first, *more = [""] if row.left is None else break_line(row.left, width)
+            return [rf"{{}}& {first}", *(rf"&\quad {line}" for line in more)] if more else [f"{left} &"]
         sign = RELATIONS[row.relation].latex
         first, *more = _right(row, width - visual_width(left) - 4)
         return [f"{left} &{sign} {first}", *(rf"&\quad {line}" for line in more)]

@@ -14,9 +14,9 @@ from derive.notation.width import visual_width
 def break_line(tree: Tree, width: int) -> list[str]:
     """LaTeX of the formula in lines of at most `width` digits, where its form allows.
 
-    Lines after the first begin with the relation, the + or -, or the \\cdot at which they were broken:
-    `texmath.read_chain` puts them together again.  Only the outermost relation, sum and product are broken, so each
-    line has its brackets in pairs.
+    Lines after the first begin with the relation, the + or -, the \\cdot, \\land or \\lor at which they were broken:
+    `texmath.read_chain` puts them together again, but for the last two.  Only the outermost conjunction, relation, sum and
+    product are broken, so each line has its brackets in pairs.
     """
     lines: list[str] = []
     for piece in _pieces(tree, width):
@@ -55,6 +55,8 @@ def _pieces(tree: Tree, width: int) -> Iterator[str]:
         yield whole
         return
     match tree:
+        case t.And() | t.Or():
+            yield from _facts(whole, r"\land" if isinstance(tree, t.And) else r"\lor")
         case t.Relation(op, left, right):
             yield from _pieces(left, width)
             yield from _after(RELATIONS[op].latex, right, width)
@@ -70,6 +72,25 @@ def _pieces(tree: Tree, width: int) -> Iterator[str]:
             yield from (rf"\cdot {factor}" for factor in rest)
         case _:
             yield whole
+
+
+def _facts(whole: str, sign: str) -> Iterator[str]:
+    """The parts of a conjunction or a disjunction, with their brackets in pairs."""
+    found: list[str] = []
+    for part in whole.split(f" {sign} "):
+        if found and not _in_pairs(found[-1]):
+            found[-1] += f" {sign} {part}"
+        else:
+            found.append(part)
+    yield found[0]
+    yield from (f"{sign} {part}" for part in found[1:])
+
+
+def _in_pairs(text: str) -> bool:
+    return all(text.count(one) == text.count(other) for one, other in _PAIRS)
+
+
+_PAIRS = (("{", "}"), ("(", ")"), (r"\left", r"\right"), (r"\lvert", r"\rvert"), (r"\begin", r"\end"))
 
 
 def _after(operator: str, tree: Tree, width: int) -> Iterator[str]:

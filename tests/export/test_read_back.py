@@ -39,6 +39,7 @@ TAG = re.compile(r"\\tag\{\d+\}")
 LABEL = re.compile(r"\\label\{eq:([^{}]*)\}")
 NUMBER = re.compile(r"&?\s*\\text\{\(\d+\)\}")
 REASON = re.compile(r" && \\parbox\[t\].*?(?= \\label\{)| \\\\\n&\\qquad \\parbox\[t\].*? \\notag", re.S)
+CLAIM_MARKS = re.compile(r"\\cr\b|&|\\quad|\\qquad|\{\}")
 ANNOTATION = re.compile(r'<annotation encoding="application/x-tex">(.*?)</annotation>', re.S)
 RELATIONS = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
@@ -121,7 +122,7 @@ def trees_of(
     rows = split_statements(body, statements)
     for row, group in rows:
         if group[0].claim is not None:
-            yield group[0], read_latex(row.split("&")[0], quantities, functions, notation), None, ""
+            yield group[0], read_latex(CLAIM_MARKS.sub(" ", row), quantities, functions, notation), None, ""
             continue
         sides = read_chain(row, quantities, functions, notation)
         for k, o in enumerate(group, start=1):

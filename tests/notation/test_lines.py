@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 import sympy as sp
 
 from derive.notation.lines import break_line
 from derive.notation.of_sympy import tree_of
 from derive.notation.width import visual_width
 from derive.texmath.chain import read_chain
+from derive.texmath.parser import read_latex
 
 letters = sp.symbols("a b c d f g h k m n p q r s")
 LONG = tree_of(sp.Add(*(letter**2 for letter in letters)) - sp.Symbol("x"))
@@ -52,3 +56,13 @@ def test_a_fraction_is_as_wide_as_its_wider_half() -> None:
 
 def test_bounds_stand_under_the_sum_sign() -> None:
     assert visual_width(r"\sum_{i=1}^{n} y_i") < visual_width("n y_i + y_i")
+
+
+@pytest.mark.parametrize(("joined", "sign"), [(sp.And, r"\land"), (sp.Or, r"\lor")])
+def test_joined_facts_are_broken_between_them_and_read_back(joined: Any, sign: str) -> None:
+    a, b, c, d = letters[:4]
+    inner = sp.Or(sp.And(sp.Gt(a, 1), sp.Lt(b, 2)), sp.Gt(c, 3)) if joined is sp.And else sp.Gt(c, 3)
+    tree = tree_of(joined(inner, sp.Gt(a + b, d), sp.Lt(a - b, c), evaluate=False))
+    lines = break_line(tree, 12)
+    assert len(lines) == 3 and all(line.startswith(f"{sign} ") for line in lines[1:])
+    assert read_latex(" ".join(lines), [letter.name for letter in letters]) == tree
