@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sympy import Eq
 
-from derive import count, each, family, index, judge, total
-from derive.kernel.core import Verdict
+from derive import count, each, family, index, total
+from tests.kernel.equalities import assert_proved, assert_refuted
 
 n = count("n")
 i, j = index("i", 1, n), index("j", 1, n)
@@ -36,12 +36,9 @@ REFUTED: dict[str, tuple[Any, ...]] = {
 
 @pytest.mark.parametrize("name", PROVED)
 def test_it_is_proved(name: str) -> None:
-    lhs, rhs, *given = PROVED[name]
-    assert judge(lhs, rhs, given=given).verdict is Verdict.PROVED
+    assert_proved(*PROVED[name])
 
 
 @pytest.mark.parametrize("name", REFUTED)
 def test_it_is_refuted(name: str) -> None:
-    lhs, rhs, *given = REFUTED[name]
-    assert judge(lhs, rhs, given=given).verdict is Verdict.REFUTED
-    assert judge(lhs, rhs, given=given, refutation=False).verdict is Verdict.UNDECIDED
+    assert_refuted(*REFUTED[name])
